@@ -1,0 +1,11 @@
+"""The Celery app. A message is only a kick; what has to happen is a row in the database."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("manyhands")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

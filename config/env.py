@@ -1,0 +1,48 @@
+"""What settings read from outside: secrets kept in a file, and what production insists on."""
+
+import os
+import secrets
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+REQUIRED_IN_PRODUCTION = ("SECRET_KEY", "FIELD_KEYS", "BASE_URL", "DATABASE_URL", "REDIS_URL", "EMAIL_URL")
+PLACEHOLDERS = ("change", "default", "example", "insecure", "secret", "placeholder", "your-")
+SHORTEST_SECRET = 32
+
+
+def read_or_make_secret(path: Path) -> str:
+    """The secret in `path`, made on first use and readable by its owner alone."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent)  # mkstemp gives mode 0600
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(64))
+        try:
+            # Two processes may start at once: a link never overwrites, so both read the same secret.
+            os.link(name, path)
+        except FileExistsError:
+            pass
+        finally:
+            Path(name).unlink()
+    return path.read_text().strip()
+
+
+def refusals(environ: Mapping[str, str], *, debug: bool, demo: bool) -> list[str]:
+    """Why production will not start with this environment, one sentence each; empty when it will."""
+    found = [f"{name} is missing: production needs it." for name in REQUIRED_IN_PRODUCTION if not environ.get(name)]
+    for name in ("SECRET_KEY", "FIELD_KEYS"):
+        value = environ.get(name, "")
+        weak = len(value) < SHORTEST_SECRET or any(word in value.lower() for word in PLACEHOLDERS)
+        if value and weak:
+            found.append(f"{name} is a default or too short: production needs a random one of its own.")
+    if environ.get("DATABASE_URL", "").startswith("sqlite"):
+        found.append("DATABASE_URL names SQLite: production needs PostgreSQL.")
+    base_url = environ.get("BASE_URL", "")
+    if base_url and not base_url.startswith("https://"):
+        found.append("BASE_URL has to start with https:// in production.")
+    if debug:
+        found.append("DEBUG is on: production never shows its insides.")
+    if demo:
+        found.append("DEMO is on: the demo lets anyone in, so production refuses it.")
+    return found
