@@ -1,0 +1,33 @@
+"""The only place that reads the time. Doors and commands read it once and hand it on as an argument."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime, tzinfo
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+_moved: ContextVar[datetime | None] = ContextVar("moved_clock", default=None)
+
+
+def now() -> datetime:
+    """The present moment, aware."""
+    return _moved.get() or timezone.now()
+
+
+def today(zone: str | tzinfo) -> date:
+    """The calendar day in that zone (a name such as "Europe/Berlin", or a tzinfo)."""
+    return now().astimezone(ZoneInfo(zone) if isinstance(zone, str) else zone).date()
+
+
+@contextmanager
+def moved_to(moment: datetime) -> Iterator[None]:
+    """Inside, it is `moment`: for the demo generator and for tests."""
+    if moment.tzinfo is None:
+        raise ValueError("a moved clock needs an aware moment")
+    token = _moved.set(moment)
+    try:
+        yield
+    finally:
+        _moved.reset(token)

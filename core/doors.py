@@ -1,0 +1,70 @@
+"""What the doors answer when something is refused: one place for HTML, one for the API."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ValidationError as ModelValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.template import TemplateDoesNotExist
+from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+from rest_framework import exceptions
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+from core.errors import NotPossible, Stale
+
+
+class RefusalMiddleware:
+    """Turns what a verb or a fetch raised into 403, 404 or 409. Stands last in MIDDLEWARE, nearest to the view."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, NotPossible):
+            return _page(request, 409, {"message": exception.message, "missing": exception.missing})
+        if isinstance(exception, Stale):
+            return _page(request, 409, {"current": exception.current, "mine": exception.mine})
+        if isinstance(exception, PermissionDenied):
+            return permission_denied(request)
+        if isinstance(exception, Http404):
+            return not_found(request)
+        return None
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Every 404 is the same page, so that a thing which is not yours looks like one that is not there."""
+    return _page(request, 404, {})
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, 403, {})
+
+
+def api_exception_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
+    """For REST_FRAMEWORK["EXCEPTION_HANDLER"]: the same answers as JSON."""
+    if isinstance(exc, NotPossible):
+        return Response({"detail": exc.message, "missing": exc.missing}, status=409)
+    if isinstance(exc, Stale):
+        return Response({"detail": _("Somebody else saved first."), "current": exc.current, "mine": exc.mine}, 409)
+    if isinstance(exc, Http404):
+        exc = exceptions.NotFound()
+    if isinstance(exc, ModelValidationError):
+        exc = exceptions.ValidationError(exc.messages)
+    return exception_handler(exc, context)
+
+
+def _page(request: HttpRequest, status: int, context: dict[str, Any]) -> HttpResponse:
+    try:
+        html = render_to_string(f"{status}.html", context, request=request)
+    except TemplateDoesNotExist:
+        # An installation with broken templates still refuses in words.
+        words = {403: _("You may not do that."), 404: _("There is nothing here."), 409: _("That is not possible now.")}
+        html = f"<!doctype html><title>{words[status]}</title><p>{escape(context.get('message', words[status]))}</p>"
+    return HttpResponse(html, status=status)

@@ -1,0 +1,28 @@
+"""Who may read the audit."""
+
+from collections.abc import Iterable
+from typing import Any, NoReturn, Self
+
+from django.db import models
+
+from core.errors import AppendOnly
+
+
+class AuditQuerySet(models.QuerySet[Any]):
+    """Rows only come; `programs` adds the events of a program's admins to the ones a person caused."""
+
+    def visible_to(self, user: Any) -> Self:
+        """A person's own events."""
+        return self.filter(actor_id=user.pk) if user.is_authenticated else self.none()
+
+    def about(self, thing: models.Model) -> Self:
+        return self.filter(object_type=thing._meta.label_lower, object_id=thing.pk)
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise AppendOnly("audit rows are never changed")
+
+    def bulk_update(self, objs: Iterable[Any], fields: Iterable[str], batch_size: int | None = None) -> NoReturn:
+        raise AppendOnly("audit rows are never changed")
+
+    def delete(self) -> NoReturn:
+        raise AppendOnly("audit rows are never deleted")
