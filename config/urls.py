@@ -10,6 +10,9 @@ from django.urls import URLPattern, URLResolver, include, path
 # The admin's own sign-in page would go around two-factor and the lockout.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
+handler403 = "core.doors.permission_denied"
+handler404 = "core.doors.not_found"
+
 APPS = ["core", "people", "programs", "relationships", "goals", "notes", "surveys", "pairing", "nudges"]
 APPS += ["insights", "desk"] + (["demo"] if settings.DEMO else [])
 

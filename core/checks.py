@@ -1,5 +1,6 @@
 """System checks of the house: they fail at start, before anything is written."""
 
+from collections import Counter
 from typing import Any
 
 from django.apps import apps
@@ -37,7 +38,6 @@ def every_model_is_classified(**kwargs: Any) -> list[CheckMessage]:
 def labels_are_unique(**kwargs: Any) -> list[CheckMessage]:
     """Two columns with one label would open each other's values."""
     fields = [field for model in apps.get_models() for field in encrypted_fields(model) if not model._meta.proxy]
-    labels = [field.label for field in fields]
-    return [
-        Error(f"the label {f.label!r} is used twice", obj=f, id="core.E005") for f in fields if labels.count(f.label) > 1
-    ]
+    labels = Counter(field.label for field in fields)
+    twice = [field for field in fields if labels[field.label] > 1]
+    return [Error(f"the label {field.label!r} is used twice", obj=field, id="core.E005") for field in twice]

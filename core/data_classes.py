@@ -70,6 +70,7 @@ class DataClass(StrEnum):
 
 # A label, or "app.*" for the whole app. The more exact name wins.
 THIRD_PARTY: dict[str, DataClass] = {
+    "auth.user": DataClass.D1,
     "auth.permission": DataClass.D0,
     "auth.group": DataClass.D0,
     "contenttypes.contenttype": DataClass.D0,

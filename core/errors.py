@@ -5,7 +5,7 @@ from typing import Any
 
 
 class NotPossible(Exception):
-    """The person may, but the thing cannot, from the state it is in (409). `missing` lists what a gate still asks for."""
+    """The person may, but the thing cannot from its state (409). `missing` lists what a gate still asks for."""
 
     def __init__(self, message: Any, missing: Sequence[Any] | None = None) -> None:
         super().__init__(message)

@@ -1,6 +1,6 @@
 """Text that is sealed in the database and opened only where somebody reads it."""
 
-from typing import Any, NoReturn, cast
+from typing import Any, NoReturn
 
 from django import forms
 from django.core import checks, validators
@@ -15,6 +15,8 @@ from core.keys import ring
 
 class Sealed(str):
     """The stored form. A type of its own, because a person may type a text that looks like one."""
+
+    __slots__ = ()
 
 
 class _Opening(DeferredAttribute):
@@ -102,9 +104,9 @@ class EncryptedTextField(models.TextField):
         text means `loaddata`; the empty text is a migration's default."""
         if value is None or isinstance(value, Sealed):
             return value
-        if value == "" or ring().is_sealed_for(self.label, str(value)):
-            return str(value)
-        self._refuse("update()")
+        if value != "" and not ring().is_sealed_for(self.label, str(value)):
+            self._refuse("update()")
+        return str(value)
 
     def get_placeholder(self, value: Any, compiler: Any, connection: BaseDatabaseWrapper) -> str:
         # Expressions skip get_db_prep_save, and Value("text") would be stored in clear.
@@ -134,7 +136,7 @@ class EncryptedTextField(models.TextField):
 
 def encrypted_fields(model: type[models.Model]) -> list[EncryptedTextField]:
     """The sealed columns of a model's table."""
-    return [cast(EncryptedTextField, f) for f in model._meta.local_concrete_fields if isinstance(f, EncryptedTextField)]
+    return [field for field in model._meta.local_concrete_fields if isinstance(field, EncryptedTextField)]
 
 
 def _refuse_unstorable(text: str) -> None:

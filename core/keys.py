@@ -85,7 +85,7 @@ def add_to_file(key: str) -> None:
     """Put a key before the others in `var/keys`; what was sealed before still opens."""
     path = key_file()
     older = path.read_text("ascii") if path.exists() else ""
-    os.replace(_write_beside(path, f"{key}\n{older}"), path)
+    _write_beside(path, f"{key}\n{older}").replace(path)
 
 
 def _create(path: Path, key: str) -> None:
