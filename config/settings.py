@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",  # its widget templates, which ours replace one by one
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -111,7 +112,7 @@ TEMPLATES: list[dict[str, Any]] = [
                     ],
                 )
             ],
-            "builtins": ["django_cotton.templatetags.cotton"],
+            "builtins": ["django_cotton.templatetags.cotton", "core.templatetags.wording"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -121,7 +122,8 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     }
 ]
-COTTON_DIR = "components"
+FORM_RENDERER = "core.forms.Renderer"
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"  # it may quote what a pair wrote
 
 # --- Database, cache, Celery -----------------------------------------------------------------------------------------
 

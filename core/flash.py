@@ -1,0 +1,19 @@
+"""The line at the top of the next page: "Saved." and what changed, with Undo where possible."""
+
+from django.contrib import messages
+from django.contrib.messages.storage.base import Message
+from django.http import HttpRequest
+
+UNDO = "undo:"
+
+
+def say(request: HttpRequest, text: str, *, undo: str = "") -> None:
+    """Shows `text` once, on the next page. `undo` is a path of ours that takes a POST."""
+    messages.success(request, text, extra_tags=f"{UNDO}{undo}" if undo else "")
+
+
+def undo_path(message: Message) -> str:
+    """Where the Undo button of a message posts to; empty for none and for anything that is not a path of ours."""
+    path = (message.extra_tags or "").removeprefix(UNDO)
+    is_ours = path.startswith("/") and not path.startswith("//")
+    return path if is_ours else ""
