@@ -4,3 +4,12 @@ from django.apps import AppConfig
 class ProgramsConfig(AppConfig):
     name = "programs"
     label = "programs"
+
+    def ready(self) -> None:
+        from people.querysets import also_visible
+        from people.rules import may_import_too
+        from programs.querysets import whole_directory
+        from programs.rules import runs_any
+
+        also_visible.append(whole_directory)
+        may_import_too.append(runs_any)

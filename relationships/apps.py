@@ -4,3 +4,18 @@ from django.apps import AppConfig
 class RelationshipsConfig(AppConfig):
     name = "relationships"
     label = "relationships"
+
+    def ready(self) -> None:
+        from people.querysets import also_visible
+        from programs.kinds import answer_for
+        from relationships import gates, missing
+        from relationships.kinds import KINDS
+        from relationships.querysets import other_halves
+
+        for kind, module in KINDS.items():
+            answer_for(kind, module)
+        also_visible.append(other_halves)
+        gates.gate("agreement_signed", missing.missing_agreement)
+        gates.gate("mission", missing.missing_mission)
+        gates.gate("plan_accepted", missing.missing_plan)
+        gates.gate("questions", missing.missing_answers)

@@ -1,0 +1,52 @@
+"""What makes a function a verb: one transaction, one audit row, one entry in `VERBS`.
+
+A verb asks "may I" and "can it" itself; this decorator only sees to it that what it wrote is written whole or not at
+all, and that nothing happens without a trace.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from django.db import models, transaction
+
+from core import audit
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+VERBS: dict[str, Callable[..., Any]] = {}
+
+
+def verb(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Register a verb under `name` ("session.plan").
+
+    The verb takes `by` (who acts; None for the clock) and `now` (aware datetime) as keywords. The audit row names the
+    object that it returns, or else its first argument.
+    """
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        @wraps(function)
+        def run(*args: P.args, **kwargs: P.kwargs) -> R:
+            with transaction.atomic():
+                result = function(*args, **kwargs)
+                thing: Any = result if isinstance(result, models.Model) else args[0]
+                now: Any = kwargs["now"]
+                audit.record(name, thing, by=kwargs.get("by"), now=now, program_id=_program_id(thing))
+            return result
+
+        if name in VERBS:
+            raise ValueError(f"two verbs are called {name}")
+        VERBS[name] = run
+        return run
+
+    return decorate
+
+
+def _program_id(thing: Any) -> Any:
+    """The program that a thing belongs to, for the audit row; None outside programs."""
+    if hasattr(thing, "program_id"):
+        return thing.program_id
+    if hasattr(thing, "relationship_id"):
+        return thing.relationship.program_id
+    return getattr(thing, "audit_program_id", None)

@@ -1,0 +1,168 @@
+"""Who is in the directory: people, the roles that they held, the skills that they offer and want."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from core.data_classes import DataClass
+from core.models import Base
+from people.querysets import PersonSkillQuerySet, RoleHeldQuerySet, SkillQuerySet, UserManager, UserQuerySet
+
+
+class User(Base, AbstractBaseUser):
+    """Everyone in the directory; some of them sign in. `email` is NULL until it is known, and lower case."""
+
+    data_class: ClassVar[DataClass] = DataClass.D1
+    field_classes: ClassVar[dict[str, DataClass]] = {
+        "given_name": DataClass.D0,
+        "family_name": DataClass.D0,
+        "title": DataClass.D0,
+        "department": DataClass.D0,
+        "location": DataClass.D0,
+        "languages": DataClass.D0,
+        "time_zone": DataClass.D0,
+        "password": DataClass.D13,
+    }
+
+    email = models.EmailField(_("work e-mail"), unique=True, null=True, blank=True)
+    given_name = models.CharField(_("given name"), max_length=150, blank=True)
+    family_name = models.CharField(_("family name"), max_length=150, blank=True)
+    employee_id = models.CharField(_("employee id"), max_length=64, unique=True, null=True, blank=True)
+    manager = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    department = models.CharField(_("department"), max_length=200, blank=True)
+    location = models.CharField(_("location"), max_length=200, blank=True)
+    profession = models.CharField(_("profession"), max_length=200, blank=True)
+    grade = models.CharField(_("grade"), max_length=64, blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
+    languages = models.JSONField(_("languages"), default=list, blank=True)
+    locale = models.CharField(_("language of the pages"), max_length=16, default="en")
+    starts_on = models.DateField(_("start date"), null=True, blank=True)
+    leaves_on = models.DateField(_("leaving date"), null=True, blank=True)
+    is_active = models.BooleanField(default=True)
+    is_org_admin = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects: ClassVar[UserManager] = UserManager.from_queryset(UserQuerySet)()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=~Q(given_name="", family_name=""), name="person_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(email__isnull=True) | (Q(email=Lower("email")) & ~Q(email="")),
+                name="person_email_is_lower_case",
+            ),
+            models.CheckConstraint(
+                condition=Q(employee_id__isnull=True) | ~Q(employee_id=""), name="person_employee_id_is_not_empty"
+            ),
+            models.CheckConstraint(
+                condition=Q(manager__isnull=True) | ~Q(manager=models.F("id")), name="person_is_not_own_manager"
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(Lower("family_name"), name="person_by_family_name"),
+            models.Index(Lower("given_name"), name="person_by_given_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def first_name(self) -> str:
+        """What a neutral title calls this person ("Amara and Leo")."""
+        return self.given_name or self.family_name
+
+    @property
+    def is_staff(self) -> bool:
+        """The Django admin is for the org admin only."""
+        return self.is_org_admin and self.is_active
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        return self.is_staff
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.is_staff
+
+
+class RoleHeld(Base):
+    """A role that a person held, with its dates: what aspired roles are compared with."""
+
+    data_class: ClassVar[DataClass] = DataClass.D0
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="roles_held")
+    title = models.CharField(_("role"), max_length=200)
+    department = models.CharField(_("department"), max_length=200, blank=True)
+    from_on = models.DateField(_("from"), null=True, blank=True)
+    until_on = models.DateField(_("until"), null=True, blank=True)
+
+    objects = RoleHeldQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["person", "title", "from_on"], name="role_held_once"),
+            models.UniqueConstraint(
+                fields=["person", "title"], condition=Q(from_on__isnull=True), name="role_held_once_undated"
+            ),
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True)
+                | Q(from_on__isnull=True)
+                | Q(until_on__gte=models.F("from_on"), until_on__isnull=False, from_on__isnull=False),
+                name="role_held_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Skill(Base):
+    """A skill by its name; names are kept as typed and compared without case."""
+
+    data_class: ClassVar[DataClass] = DataClass.D0
+
+    name = models.CharField(max_length=200)
+
+    objects = SkillQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(Lower("name"), name="skill_name_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PersonSkill(Base):
+    """A skill that a person offers to others or wants to grow."""
+
+    class Direction(models.TextChoices):
+        OFFERED = "offered", _("offered")
+        WANTED = "wanted", _("wanted")
+
+    data_class: ClassVar[DataClass] = DataClass.D0
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="skills")
+    skill = models.ForeignKey(Skill, on_delete=models.CASCADE, related_name="people")
+    direction = models.CharField(max_length=8, choices=Direction.choices)
+
+    objects = PersonSkillQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["person", "skill", "direction"], name="person_skill_once"),
+        ]

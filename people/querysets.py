@@ -1,0 +1,80 @@
+"""Who in the directory sees whom. Floors above add their reasons with `also_visible`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Self
+
+from django.contrib.auth.base_user import BaseUserManager
+from django.db import models
+from django.db.models import Q
+
+if TYPE_CHECKING:
+    from people.models import User
+
+# Functions from floors above: user → Q over people whom that user may see for a reason of that floor
+# (the other half of a pair, people of a program that one runs).
+also_visible: list[Callable[[Any], Q]] = []
+
+
+class UserQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """Public profiles that `user` may read: one's own, one's reports, and what floors above add. Org admin: all."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.is_org_admin:
+            return self
+        reasons = Q(pk=user.pk) | Q(manager=user)
+        for reason in also_visible:
+            reasons |= reason(user)
+        return self.filter(reasons)
+
+    def active(self) -> Self:
+        return self.filter(is_active=True)
+
+    def search(self, words: str) -> Self:
+        """People whose name, e-mail or employee id starts with each of the words."""
+        found = self
+        for word in words.lower().split():
+            found = found.filter(
+                Q(given_name__istartswith=word)
+                | Q(family_name__istartswith=word)
+                | Q(email__startswith=word)
+                | Q(employee_id__istartswith=word)
+            )
+        return found
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes people for tests, commands and the first admin; doors use the verbs."""
+
+    def create_user(self, email: str | None = None, password: str | None = None, **fields: Any) -> User:
+        user = self.model(email=email.lower() if email else None, **fields)
+        user.set_password(password) if password else user.set_unusable_password()
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
+        return self.create_user(email, password, is_org_admin=True, **{"given_name": email.split("@")[0], **fields})
+
+
+class RoleHeldQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(person__in=_people_visible_to(user))
+
+
+class SkillQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """The names of skills are nobody's secret."""
+        return self if user.is_authenticated else self.none()
+
+
+class PersonSkillQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(person__in=_people_visible_to(user))
+
+
+def _people_visible_to(user: Any) -> models.QuerySet[Any]:
+    from people.models import User
+
+    return User.objects.visible_to(user)

@@ -1,0 +1,181 @@
+"""Programs and who takes part in them."""
+
+from __future__ import annotations
+
+import secrets
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.data_classes import DataClass
+from core.fields import EncryptedTextField
+from core.models import Base
+from people.models import User
+from programs.kinds import Kind, Role
+from programs.kinds import of as kind_of
+from programs.querysets import (
+    ApplicationQuerySet,
+    EnrollmentQuerySet,
+    ExclusionQuerySet,
+    ProgramAdminQuerySet,
+    ProgramQuerySet,
+)
+
+
+def new_link_key() -> str:
+    return secrets.token_urlsafe(16)
+
+
+class Program(Base):
+    """A run of coaching or of mentoring with its rules, dates and admins. It has exactly one kind, for good."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Being set up")
+        OPEN = "open", _("Open")
+        CLOSED = "closed", _("Closed for applications")
+        ENDED = "ended", _("Ended")
+
+    data_class: ClassVar[DataClass] = DataClass.D0
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    kind = models.CharField(max_length=12, choices=Kind.choices, editable=False)
+    purpose = models.TextField(_("what it is for"), blank=True)
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.DRAFT)
+    applications_until = models.DateField(_("open for applications until"), null=True, blank=True)
+    starts_on = models.DateField(_("starts"), null=True, blank=True)
+    ends_on = models.DateField(_("ends"), null=True, blank=True)
+    weeks = models.PositiveSmallIntegerField(_("weeks of an engagement"), null=True, blank=True)
+    sessions_planned = models.PositiveSmallIntegerField(_("sessions planned"), null=True, blank=True)
+    cadence_days = models.PositiveSmallIntegerField(_("days between two sessions"), default=28)
+    review_days = models.PositiveSmallIntegerField(_("days between two reviews"), default=182)
+    check_in_days = models.JSONField(_("days of the check-ins"), default=list, blank=True)
+    first_session_days = models.PositiveSmallIntegerField(_("days until the first session"), default=14)
+    places = models.PositiveSmallIntegerField(_("places of each guide"), default=2)
+    help_contact = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("help contact")
+    )
+    data_contact = models.EmailField(_("data contact"), blank=True)
+    questions_later = models.BooleanField(_("ask the two questions later"), default=False)
+    grade_order = models.JSONField(_("grades, lowest first"), default=list, blank=True)
+    link_key = models.CharField(max_length=32, unique=True, default=new_link_key, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    field_classes: ClassVar[dict[str, DataClass]] = {"link_key": DataClass.D13}
+
+    objects = ProgramQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="program_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(starts_on__isnull=True)
+                | Q(ends_on__isnull=True)
+                | Q(starts_on__isnull=False, ends_on__isnull=False, ends_on__gt=models.F("starts_on")),
+                name="program_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def audit_program_id(self) -> object:
+        return self.pk
+
+    @property
+    def words(self) -> dict[str, object]:
+        """The words of this program's kind: guide, guides, learner, learners, session, …"""
+        return dict(kind_of(self.kind).WORDS)
+
+
+class ProgramAdmin(Base):
+    """Who runs a program, and since when."""
+
+    data_class: ClassVar[DataClass] = DataClass.D0
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="admin_rows")
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ProgramAdminQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["program", "person"], name="program_admin_once"),
+        ]
+
+
+class Enrollment(Base):
+    """A person takes part in a program in a role. What they wrote when applying stands in `Application`."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Not sent yet")
+        APPLIED = "applied", _("Applied")
+        ACCEPTED = "accepted", _("Takes part")
+        WAITLISTED = "waitlisted", _("On the waiting list")
+        DECLINED = "declined", _("Not this time")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    data_class: ClassVar[DataClass] = DataClass.D2
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="enrollments")
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    role = models.CharField(max_length=8, choices=Role.choices)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
+    places = models.PositiveSmallIntegerField(_("places"), null=True, blank=True)
+    takes_no_one_new = models.BooleanField(_("takes no one new"), default=False)
+    grade_rank = models.PositiveSmallIntegerField(null=True, blank=True)
+    waitlisted_at = models.DateTimeField(null=True, blank=True)
+    applied_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = EnrollmentQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["program", "person", "role"], name="enrollment_once"),
+            models.CheckConstraint(
+                condition=Q(role=Role.GUIDE) | Q(places__isnull=True), name="enrollment_places_are_a_guides"
+            ),
+        ]
+
+    @property
+    def capacity(self) -> int:
+        """How many learners this guide takes at a time."""
+        if self.takes_no_one_new:
+            return 0
+        return self.program.places if self.places is None else self.places
+
+
+class Application(Base):
+    """What somebody wrote when applying: the two questions, wishes. Read by its author and by the people who pair."""
+
+    data_class: ClassVar[DataClass] = DataClass.D9
+
+    enrollment = models.OneToOneField(Enrollment, on_delete=models.CASCADE, related_name="application")
+    wants = EncryptedTextField(label="application.wants", null=True, blank=True)
+    how = EncryptedTextField(label="application.how", null=True, blank=True)
+    aspired_role = EncryptedTextField(label="application.aspired_role", null=True, blank=True)
+    offers = EncryptedTextField(label="application.offers", null=True, blank=True)
+    gains = EncryptedTextField(label="application.gains", null=True, blank=True)
+    read_who_sees_what_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ApplicationQuerySet.as_manager()
+
+
+class Exclusion(Base):
+    """A wish not to be paired with somebody; never shown on, never a reason."""
+
+    data_class: ClassVar[DataClass] = DataClass.D9
+
+    enrollment = models.ForeignKey(Enrollment, on_delete=models.CASCADE, related_name="exclusions")
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+
+    objects = ExclusionQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["enrollment", "person"], name="exclusion_once"),
+        ]

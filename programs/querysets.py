@@ -1,0 +1,82 @@
+"""Which programs, enrollments and applications a person may read."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+
+def run_by(user: Any) -> models.QuerySet[Any]:
+    """Ids of the programs that `user` runs."""
+    from programs.models import ProgramAdmin
+
+    return ProgramAdmin.objects.filter(person=user).values("program_id")
+
+
+def whole_directory(user: Any) -> Q:
+    """Who runs a program sees the directory: it is where people are invited from."""
+    return Q(pk__isnull=False) if run_by(user).exists() else Q(pk__in=[])
+
+
+class ProgramQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """Open programs are readable before applying; the others by those who take part, run them or run the house."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.is_org_admin:
+            return self
+        from programs.models import Enrollment
+
+        own = Enrollment.objects.filter(person=user).values("program_id")
+        return self.filter(Q(status="open") | Q(pk__in=run_by(user)) | Q(pk__in=own) | Q(help_contact=user))
+
+    def run_by(self, user: Any) -> Self:
+        """The programs that `user` runs."""
+        return self.filter(pk__in=run_by(user)) if user.is_active else self.none()
+
+
+class ProgramAdminQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        from programs.models import Program
+
+        return self.filter(program__in=Program.objects.visible_to(user))
+
+
+class EnrollmentQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """One's own, those of programs that one runs; org admin: all."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.is_org_admin:
+            return self
+        return self.filter(Q(person=user) | Q(program__in=run_by(user)))
+
+    def taking_part(self) -> Self:
+        return self.filter(status="accepted", person__is_active=True)
+
+    def matchable(self) -> Self:
+        """Accepted, active, and for learners both questions answered, unless the admin said later (S0-33)."""
+        answered = Q(application__wants__isnull=False, application__how__isnull=False)
+        return self.taking_part().filter(Q(role="guide") | answered | Q(program__questions_later=True))
+
+    def on_waiting_list(self) -> Self:
+        """In the order of their places."""
+        return self.filter(status="waitlisted").order_by("waitlisted_at", "id")
+
+
+class ApplicationQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """D9: the author, and the admins of the program, who need it to pair."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        return self.filter(Q(enrollment__person=user) | Q(enrollment__program__in=run_by(user)))
+
+
+class ExclusionQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """D9, as applications."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        return self.filter(Q(enrollment__person=user) | Q(enrollment__program__in=run_by(user)))

@@ -1,0 +1,52 @@
+"""Who may do what in a program."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from people.models import User
+
+if TYPE_CHECKING:
+    from programs.models import Application, Enrollment, Program
+
+
+def runs(user: User, program: Program) -> bool:
+    """Is `user` an admin of this program?"""
+    return user.is_active and program.admin_rows.filter(person=user).exists()
+
+
+def runs_any(user: User) -> bool:
+    from programs.models import Program
+
+    return Program.objects.run_by(user).exists()
+
+
+def may_create_program(user: User) -> bool:
+    """Org admins make programs and name their first admin."""
+    return user.is_active and user.is_org_admin
+
+
+def may_edit_program(user: User, program: Program) -> bool:
+    return user.is_active and (user.is_org_admin or runs(user, program))
+
+
+def may_decide_on(user: User, enrollment: Enrollment) -> bool:
+    """Accept, put on the waiting list, decline: the people who run the program, never about themselves."""
+    return runs(user, enrollment.program) and enrollment.person_id != user.pk
+
+
+def may_withdraw(user: User, enrollment: Enrollment) -> bool:
+    return enrollment.person_id == user.pk or runs(user, enrollment.program)
+
+
+def application_relations(user: User, application: Application) -> set[str]:
+    found = set()
+    if application.enrollment.person_id == user.pk:
+        found.add("author")
+    if runs(user, application.enrollment.program):
+        found.add("program admin")
+    return found
+
+
+def application_readers(application: Application) -> set[str]:
+    return {"author", "program admin"}

@@ -1,0 +1,104 @@
+"""Coaching: performance-driven, the coach sets the agenda, measured goals, a fixed end, professional.
+
+Read beside `mentoring.py`: the same names, other answers.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from relationships.kinds.moves import EITHER_OR_CLOCK, GUIDE, LEARNER, Move
+
+NAME = _("Coaching")
+
+WORDS: dict[str, Any] = {
+    "guide": _("coach"),
+    "guides": _("coaches"),
+    "learner": _("coachee"),
+    "learners": _("coachees"),
+    "relationship": _("coaching engagement"),
+    "session": _("session"),
+    "sessions": _("sessions"),
+    "agenda": _("session agenda"),
+    "agreement": _("contract"),
+    "action": _("action"),
+    "actions": _("actions"),
+    "review": _("review"),
+    "looking_for": _("Would you like a coach?"),
+    "asked_to_be": _("Would you be a coach?"),
+    "end": _("Close this coaching"),
+    "rest": _("Pause"),
+    "we_met": _("We met"),
+}
+
+# The name of a role in commands and files ("--as coach").
+ROLE_NAMES: dict[str, str] = {"coach": GUIDE, "coachee": LEARNER}
+
+STATUSES: dict[str, Any] = {
+    "proposed": _("Not started"),
+    "contracting": _("Agreeing the contract"),
+    "assessing": _("Starting point"),
+    "active": _("Active"),
+    "paused": _("Paused"),
+    "closing": _("Closing"),
+    "closed": _("Closed"),
+    "ended_early": _("Ended early"),
+    "lapsed": _("Did not come about"),
+}
+OPEN = frozenset({"proposed", "contracting", "assessing", "active", "paused", "closing"})
+# Where sessions are planned and the two work together.
+WORKING = frozenset({"contracting", "assessing", "active", "closing"})
+
+AFTER_YES = "contracting"
+ENDED_BY_ONE = "ended_early"
+RESTING = "paused"
+
+MOVES: dict[tuple[str, str], Move] = {
+    ("proposed", "contracting"): Move(),
+    ("proposed", "lapsed"): Move(by=EITHER_OR_CLOCK),
+    ("contracting", "assessing"): Move(gates=("agreement_signed", "mission")),
+    ("assessing", "active"): Move(
+        by=frozenset({GUIDE}),
+        gates=("agreement_signed", "questions", "metric_goal", "own_words", "first_values", "plan_accepted"),
+    ),
+    ("active", "paused"): Move(),
+    ("paused", "active"): Move(by=EITHER_OR_CLOCK),
+    ("active", "closing"): Move(by=EITHER_OR_CLOCK),
+    ("paused", "closing"): Move(by=EITHER_OR_CLOCK),
+    ("closing", "active"): Move(),
+    ("closing", "closed"): Move(by=EITHER_OR_CLOCK),
+    ("contracting", "ended_early"): Move(),
+    ("assessing", "ended_early"): Move(),
+    ("active", "ended_early"): Move(),
+    ("paused", "ended_early"): Move(),
+    ("closing", "ended_early"): Move(),
+}
+
+HAS_END_DATE = True
+
+# Who creates, orders and locks the lines of each layer (C1); the other half suggests.
+LAYER_OWNER: dict[str, str] = {"plan": GUIDE, "session": GUIDE, "content": LEARNER}
+LAYERS = ("plan", "session", "content")
+# Line 1 of the session agenda belongs to this one; None: there is no such line.
+FIRST_LINE_OWNER: str | None = LEARNER
+AGENDA_EMPTY_ASKS = (GUIDE, LEARNER)
+
+# What the signed agreement may let others see, and whether a sponsor may be named (C17).
+DISCLOSES = ("takes_place", "sessions", "end_date", "goals")
+HAS_SPONSOR = True
+ASKS_FOR_MISSION = True
+SHOWN_TO = "sponsor"
+
+PROGRAM_DEFAULTS: dict[str, Any] = {
+    "weeks": 26,
+    "sessions_planned": 6,
+    "cadence_days": 28,
+    "review_days": 28,
+    "check_in_days": [],
+    "first_session_days": 14,
+    "places": 4,
+}
+CHECKS_IN = False
+SESSION_MINUTES = 60

@@ -1,0 +1,25 @@
+"""The trunk: what hangs between two people."""
+
+from relationships.models.agenda import ActionItem, AgendaItem, Plan
+from relationships.models.agreement import Agreement, Signature
+from relationships.models.endings import EndDateProposal, Farewell
+from relationships.models.history import ProposalAnswer, StatusChange
+from relationships.models.relationship import CoachingEngagement, MentoringRelationship, Relationship
+from relationships.models.session import Session, SessionLog
+
+__all__ = [
+    "ActionItem",
+    "AgendaItem",
+    "Agreement",
+    "CoachingEngagement",
+    "EndDateProposal",
+    "Farewell",
+    "MentoringRelationship",
+    "Plan",
+    "ProposalAnswer",
+    "Relationship",
+    "Session",
+    "SessionLog",
+    "Signature",
+    "StatusChange",
+]

@@ -1,0 +1,224 @@
+"""The relationship itself: who, of which kind, in which state, with which place held."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.data_classes import DataClass
+from core.errors import NotPossible
+from core.models import Base
+from core.verbs import verb
+from people.models import User
+from programs.kinds import Kind
+from programs.models import Program
+from relationships import gates, kinds, rules
+from relationships.kinds.moves import CLOCK
+from relationships.models.history import ProposalAnswer, StatusChange
+from relationships.querysets import KindManager, RelationshipQuerySet
+
+COACHING = Q(kind=Kind.COACHING.value)
+MENTORING = Q(kind=Kind.MENTORING.value)
+# A CHECK passes on NULL: say that both are there before comparing them.
+HAS_BOTH_DATES = Q(starts_on__isnull=False, ends_on__isnull=False)
+
+
+class Relationship(Base):
+    """Two people, one kind, one state. `kind` has no verb that changes it (S0-04)."""
+
+    data_class: ClassVar[DataClass] = DataClass.D2
+
+    program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=Kind.choices, editable=False)
+    guide = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    learner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    status = models.CharField(max_length=12, default="proposed")
+    place = models.PositiveSmallIntegerField(gettext_lazy("place"), default=1)
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+    ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    wakes_on = models.DateField(gettext_lazy("rests until"), null=True, blank=True)
+    cadence_days = models.PositiveSmallIntegerField(default=28)
+    proposed_at = models.DateTimeField()
+    answer_by = models.DateField()
+    # Sentences of the pairing that both halves may read: facts of their profiles, never a wish.
+    reasons = models.JSONField(default=list, blank=True)
+    seeded_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = RelationshipQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=(COACHING & HAS_BOTH_DATES & Q(ends_on__gt=models.F("starts_on")))
+                | (MENTORING & Q(ends_on__isnull=True)),
+                name="only_coaching_has_an_end_date",
+            ),
+            models.CheckConstraint(
+                condition=(COACHING & Q(status__in=sorted(kinds.coaching.STATUSES)))
+                | (MENTORING & Q(status__in=sorted(kinds.mentoring.STATUSES))),
+                name="status_is_one_of_the_kinds",
+            ),
+            models.CheckConstraint(condition=~Q(guide=models.F("learner")), name="guide_is_not_learner"),
+            models.UniqueConstraint(
+                fields=["program", "kind", "guide", "learner"],
+                condition=Q(status__in=kinds.OPEN_STATUSES),
+                name="one_open_relationship_per_pair",
+            ),
+            models.UniqueConstraint(
+                fields=["program", "guide", "place"],
+                condition=Q(status__in=kinds.OPEN_STATUSES),
+                name="one_open_relationship_per_place",
+            ),
+            # What leaves of one kind point at, so that PostgreSQL refuses a leaf of the other.
+            models.UniqueConstraint(fields=["id", "kind"], name="relationship_id_and_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.learner.first_name} and {self.guide.first_name}"
+
+    @property
+    def rules_of_kind(self) -> Any:
+        """The module that answers for this kind (`relationships/kinds/`)."""
+        return kinds.of(self.kind)
+
+    @property
+    def words(self) -> dict[str, Any]:
+        return dict(self.rules_of_kind.WORDS)
+
+    @property
+    def status_label(self) -> str:
+        return str(self.rules_of_kind.STATUSES[self.status])
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in self.rules_of_kind.OPEN
+
+    @property
+    def is_working(self) -> bool:
+        """Do the two work together now: may sessions be planned?"""
+        return self.status in self.rules_of_kind.WORKING
+
+    def other(self, user: User) -> User:
+        """The other half, seen from `user`."""
+        return self.learner if user.pk == self.guide_id else self.guide
+
+    def role_of(self, user: User) -> str | None:
+        """`guide`, `learner`, or None for somebody outside the pair."""
+        return {self.guide_id: "guide", self.learner_id: "learner"}.get(user.pk)
+
+    def missing_to(self, status: str) -> list[str]:
+        """What the move to `status` still needs, in sentences; empty when nothing does."""
+        move = self.rules_of_kind.MOVES[self.status, status]
+        return gates.missing_for(self, move.gates)
+
+    @verb("relationship.say_yes")
+    def say_yes(self, *, by: User, now: datetime) -> None:
+        """One half says yes to the proposed pair; the second yes moves it on."""
+        self._may(by)
+        if self.status != "proposed":
+            raise NotPossible(_("This pairing is no longer open."))
+        ProposalAnswer.objects.update_or_create(relationship=self, person=by, defaults={"yes": True, "at": now})
+        yeses = ProposalAnswer.objects.filter(relationship=self, yes=True).count()
+        if yeses == len({self.guide_id, self.learner_id}):
+            self._change(self.rules_of_kind.AFTER_YES, by=by, now=now)
+
+    @verb("relationship.say_no")
+    def say_no(self, *, by: User, now: datetime) -> None:
+        """One half says no, without a reason; nobody learns who (`by` stays out of the history)."""
+        self._may(by)
+        if self.status != "proposed":
+            raise NotPossible(_("This pairing is no longer open."))
+        ProposalAnswer.objects.update_or_create(relationship=self, person=by, defaults={"yes": False, "at": now})
+        self._change("lapsed", by=None, now=now, ended_on=now.date())
+
+    @verb("relationship.lapse")
+    def lapse(self, *, by: User | None = None, now: datetime) -> None:
+        """Withdraw a proposal (a program admin), or let it run out after its last day (the clock)."""
+        if by is not None and not rules.may_withdraw_proposal(by, self):
+            raise PermissionDenied(_("Only the people who run this program can withdraw a proposed pair."))
+        if by is None and now.date() <= self.answer_by:
+            raise NotPossible(_("This proposal has not run out yet."))
+        if self.status != "proposed":
+            raise NotPossible(_("Both have answered, so there is nothing to withdraw."))
+        self._change("lapsed", by=by, now=now, ended_on=now.date())
+
+    @verb("relationship.move")
+    def move(self, to: str, *, by: User | None = None, now: datetime, **facts: Any) -> None:
+        """Move to another status of this kind; `by` None is the clock.
+
+        Raises PermissionDenied for whoever may not make this move, NotPossible for a move that the kind does not know
+        or whose gates miss something.
+        """
+        move = self.rules_of_kind.MOVES.get((self.status, to))
+        actor = CLOCK if by is None else self._may(by)
+        if move is None or (self.status == "proposed"):
+            raise NotPossible(_("That is not possible from here."))
+        if actor not in move.by:
+            raise PermissionDenied(rules.whose_move(self, move))
+        if missing := gates.missing_for(self, move.gates):
+            raise NotPossible(_("Not yet: %(what)s") % {"what": missing[0]}, missing=missing)
+        self._change(to, by=by, now=now, **facts)
+
+    @verb("relationship.rest")
+    def rest(self, *, by: User, now: datetime, until: date | None = None) -> None:
+        """Pause (coaching) or take a rest (mentoring), if wished until a day."""
+        self.move(self.rules_of_kind.RESTING, by=by, now=now, wakes_on=until)
+
+    @verb("relationship.wake")
+    def wake(self, *, by: User | None = None, now: datetime) -> None:
+        """Go on after a rest; the clock does it on the day that was named."""
+        if by is None and (self.wakes_on is None or self.wakes_on > now.date()):
+            raise NotPossible(_("It is resting still."))
+        self.move("active", by=by, now=now, wakes_on=None)
+
+    @verb("relationship.end")
+    def end(self, *, by: User, now: datetime) -> None:
+        """Either half ends it alone, without a reason and without fault (S1-29)."""
+        self.move(self.rules_of_kind.ENDED_BY_ONE, by=by, now=now, ended_on=now.date(), ended_by=by)
+
+    @verb("relationship.close")
+    def close(self, *, by: User | None = None, now: datetime) -> None:
+        """The good end: coaching after closing, mentoring after looking afresh."""
+        self.move("closed", by=by, now=now, ended_on=now.date(), ended_by=by)
+
+    def _may(self, by: User) -> str:
+        """The role in which `by` acts; PermissionDenied for anybody outside the pair."""
+        role = self.role_of(by)
+        if role is None or not by.is_active:
+            raise PermissionDenied(_("Only the two people of this pair can do that."))
+        return role
+
+    def _change(self, to: str, *, by: User | None, now: datetime, **facts: Any) -> None:
+        """Compare and set, then leave a row in the history."""
+        old = self.status
+        changed = Relationship.objects.filter(pk=self.pk, status=old).update(status=to, **facts)
+        if not changed:
+            raise NotPossible(_("This was changed a moment ago."))
+        self.refresh_from_db()
+        StatusChange.objects.create(relationship=self, from_status=old, to_status=to, by=by, at=now)
+
+
+class CoachingEngagement(Relationship):
+    """A relationship of the kind coaching: a name for the shell and the admin, without a table."""
+
+    objects = KindManager(Kind.COACHING.value)  # type: ignore[misc,assignment]
+
+    class Meta:
+        proxy = True
+
+
+class MentoringRelationship(Relationship):
+    """A relationship of the kind mentoring: a name for the shell and the admin, without a table."""
+
+    objects = KindManager(Kind.MENTORING.value)  # type: ignore[misc,assignment]
+
+    class Meta:
+        proxy = True

@@ -1,0 +1,89 @@
+"""Meetings of a pair: when they are, whether they took place; what was said stands in another table."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.data_classes import DataClass
+from core.fields import EncryptedTextField
+from core.models import Base
+from people.models import User
+from relationships.querysets import SessionLogQuerySet, SessionQuerySet
+
+
+class Session(Base):
+    """One meeting. `revision` counts the moves of a session and is the SEQUENCE of its calendar entry."""
+
+    class Status(models.TextChoices):
+        PLANNED = "planned", _("Planned")
+        HELD = "held", _("Held")
+        CANCELLED = "cancelled", _("Called off")
+        MISSED = "missed", _("Did not take place")
+        UNKNOWN = "unknown", _("Not confirmed")
+
+    class Form(models.TextChoices):
+        IN_PERSON = "in_person", _("In person")
+        VIDEO = "video", _("Video")
+        PHONE = "phone", _("Phone")
+
+    data_class: ClassVar[DataClass] = DataClass.D2
+
+    relationship = models.ForeignKey("relationships.Relationship", on_delete=models.CASCADE, related_name="sessions")
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.PLANNED)
+    starts_at = models.DateTimeField()
+    zone = models.CharField(max_length=64)
+    minutes = models.PositiveSmallIntegerField(default=60)
+    form = models.CharField(max_length=10, choices=Form.choices, default=Form.VIDEO)
+    link = models.URLField(blank=True)
+    revision = models.PositiveIntegerField(default=0)
+    planned_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    planned_at = models.DateTimeField()
+    cancelled_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    logged_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    logged_at = models.DateTimeField(null=True, blank=True)
+    confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    agenda_locked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["starts_at", "id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(cancelled_by__isnull=True, cancelled_at__isnull=True)
+                | Q(cancelled_by__isnull=False, cancelled_at__isnull=False),
+                name="session_cancelled_by_and_at",
+            ),
+            models.CheckConstraint(
+                condition=Q(logged_by__isnull=True, logged_at__isnull=True)
+                | Q(logged_by__isnull=False, logged_at__isnull=False),
+                name="session_logged_by_and_at",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True, confirmed_at__isnull=True)
+                | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
+                name="session_confirmed_by_and_at",
+            ),
+            models.CheckConstraint(condition=Q(minutes__gt=0), name="session_takes_time"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["relationship", "starts_at"], name="session_by_pair_and_time"),
+            models.Index(fields=["status", "starts_at"], name="session_by_status_and_time"),
+        ]
+
+
+class SessionLog(Base):
+    """What the two wrote about one session: why it did not take place. Kept apart from dates and states."""
+
+    data_class: ClassVar[DataClass] = DataClass.D3
+
+    session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="log")
+    what_happened = EncryptedTextField(label="sessionlog.what_happened", null=True, blank=True)
+
+    objects = SessionLogQuerySet.as_manager()

@@ -1,0 +1,126 @@
+"""Plain functions that make what a test talks about, with readable defaults."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from itertools import count
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from people.models import User
+from programs import kinds as program_kinds
+from programs.models import Application, Enrollment, Program, ProgramAdmin
+from relationships import kinds
+from relationships.models import Agreement, Plan, Relationship, Session, Signature
+
+UTC = ZoneInfo("UTC")
+NOW = datetime(2026, 11, 17, 9, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 17)
+_numbers = count(1)
+
+
+def make_person(given_name: str = "Jo", family_name: str = "", **fields: Any) -> User:
+    """Somebody in the directory who can sign in by a mailed code."""
+    number = next(_numbers)
+    family_name = family_name or f"Number{number}"
+    fields.setdefault("email", f"{given_name}.{family_name}.{number}@example.org".lower().replace(" ", ""))
+    return User.objects.create_user(given_name=given_name, family_name=family_name, **fields)
+
+
+def make_program(kind: str = "mentoring", *, admin: User | None = None, **fields: Any) -> Program:
+    """An open program of a kind with that kind's defaults, run by `admin`."""
+    defaults = program_kinds.of(kind).PROGRAM_DEFAULTS
+    number = next(_numbers)
+    values: dict[str, Any] = {
+        **defaults,
+        "name": f"{kind.title()} {number}",
+        "purpose": "People learn from each other.",
+        "status": Program.Status.OPEN,
+        "starts_on": date(2026, 9, 1),
+        "ends_on": date(2027, 8, 31),
+        "data_contact": "privacy@example.org",
+    }
+    program = Program.objects.create(kind=kind, **{**values, **fields})
+    if program.help_contact is None:
+        program.help_contact = make_person("Noor", "Haddad")
+        program.save(update_fields=["help_contact"])
+    ProgramAdmin.objects.create(program=program, person=admin or make_person("Maya", "Lindqvist"))
+    return program
+
+
+def make_enrollment(program: Program, person: User, role: str, **fields: Any) -> Enrollment:
+    """An accepted enrollment; a learner's two questions are answered."""
+    enrollment = Enrollment.objects.create(
+        program=program, person=person, role=role, **{"status": "accepted", "applied_at": NOW, **fields}
+    )
+    answers = {"wants": "To lead a team", "how": "By talking it through"} if role == "learner" else {}
+    Application.objects.create(enrollment=enrollment, **answers)
+    return enrollment
+
+
+def make_pair(
+    kind: str = "mentoring",
+    *,
+    status: str = "active",
+    guide: User | None = None,
+    learner: User | None = None,
+    program: Program | None = None,
+    signed: bool | None = None,
+    **fields: Any,
+) -> Relationship:
+    """A relationship in a given status, set up by hand. From `active` on, its agreement is signed unless told."""
+    program = program or make_program(kind)
+    guide = guide or make_person("Leo" if kind == "mentoring" else "Dana")
+    learner = learner or make_person("Amara" if kind == "mentoring" else "Tom")
+    for person, role in ((guide, "guide"), (learner, "learner")):
+        if not Enrollment.objects.filter(program=program, person=person, role=role).exists():
+            make_enrollment(program, person, role)
+    if kinds.of(kind).HAS_END_DATE:
+        fields = {"starts_on": date(2026, 9, 25), "ends_on": date(2027, 3, 26), **fields}
+    pair = Relationship.objects.create(
+        program=program, kind=kind, guide=guide, learner=learner, status=status,
+        **{"proposed_at": NOW - timedelta(days=60), "answer_by": TODAY - timedelta(days=50), **fields},
+    )  # fmt: skip
+    before_signing = status in {"proposed", "lapsed", kinds.of(kind).AFTER_YES}
+    if signed or (signed is None and not before_signing):
+        make_agreement(pair)
+    return pair
+
+
+def make_agreement(pair: Relationship, *, signed: bool = True, **fields: Any) -> Agreement:
+    """A version of the agreement, in force unless told otherwise."""
+    mission = {"mission": "Get deliveries on time."} if pair.rules_of_kind.ASKS_FOR_MISSION else {}
+    version = pair.agreements.count() + 1
+    agreement = Agreement.objects.create(
+        relationship=pair, version=version, written_by=pair.learner, written_at=NOW,
+        in_force_at=NOW if signed else None,
+        **{**mission, "purpose": "What it is for", "how_we_work": "Every four weeks", **fields},
+    )  # fmt: skip
+    for person_id in agreement.parties if signed else ():
+        Signature.objects.create(agreement=agreement, person=User.objects.get(pk=person_id), at=NOW)
+    return agreement
+
+
+def make_session(pair: Relationship, **fields: Any) -> Session:
+    """A session; planned for a week from now unless told otherwise."""
+    return Session.objects.create(
+        relationship=pair,
+        **{
+            "starts_at": NOW + timedelta(days=7),
+            "zone": "Europe/Berlin",
+            "planned_by": pair.learner,
+            "planned_at": NOW - timedelta(days=1),
+            **fields,
+        },
+    )
+
+
+def make_plan(pair: Relationship, *, accepted: bool = True) -> Plan:
+    return Plan.objects.create(relationship=pair, accepted_version=1 if accepted else None)
+
+
+def data_folder() -> Any:
+    """Where real input lies beside the repository, if it does."""
+    return settings.BASE_DIR.parent / "shared" / "data"
