@@ -23,9 +23,10 @@ env = environ.Env()
 # --- Where we are, and how we were started ---------------------------------------------------------------------------
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var"))).resolve()
 PRODUCTION = env.bool("PRODUCTION", default=False)
 DEMO = env.bool("DEMO", default=False)
+_var = BASE_DIR / "var" / "demo" if DEMO else BASE_DIR / "var"  # invented people never mix with real ones
+VAR_DIR = Path(env.str("VAR_DIR", default=str(_var))).resolve()
 DEBUG = env.bool("DEBUG", default=False)
 
 if PRODUCTION and (_refusals := refusals(env.ENVIRON, debug=DEBUG, demo=DEMO)):
@@ -151,7 +152,7 @@ CACHES: dict[str, Any] = {
     )
 }
 
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 if not REDIS_URL:
     _broker = VAR_DIR / "broker"
     for _folder in (_broker / "queue", _broker / "control"):
@@ -178,8 +179,12 @@ def sweep(task: str, every: timedelta) -> dict[str, Any]:
     return {"task": task, "schedule": every, "options": {"expires": every.total_seconds()}}
 
 
+HEARTBEAT_INTERVAL = timedelta(seconds=env.int("HEARTBEAT_SECONDS", default=30))
+HEARTBEAT_LIMIT = 3 * HEARTBEAT_INTERVAL  # older than this and /readyz answers 503
+
+CELERY_BEAT_SCHEDULER = "core.beat:BeatingScheduler"
 CELERY_BEAT_SCHEDULE = {
-    "heartbeat": sweep("core.tasks.beat_heart", timedelta(minutes=1)),
+    "heartbeat": sweep("core.tasks.beat_heart", HEARTBEAT_INTERVAL),
 }
 
 # --- People and sessions ---------------------------------------------------------------------------------------------
@@ -283,9 +288,11 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"] if (BASE_DIR / "static").exists() else []
-STATIC_ROOT = BASE_DIR / "staticfiles"
-WHITENOISE_USE_FINDERS = not PRODUCTION  # collectstatic has no place in the first minute
-_static_storage = "whitenoise.storage.CompressedManifest" if PRODUCTION else "django.contrib.staticfiles.storage."
+HASHED_STATIC = env.bool("HASHED_STATIC", default=PRODUCTION)  # collected when the image is built, without secrets
+STATIC_ROOT = BASE_DIR / "staticfiles" if HASHED_STATIC else VAR_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
+WHITENOISE_USE_FINDERS = not HASHED_STATIC  # collectstatic has no place in the first minute
+_static_storage = "whitenoise.storage.CompressedManifest" if HASHED_STATIC else "django.contrib.staticfiles.storage."
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": f"{_static_storage}StaticFilesStorage"},
@@ -303,6 +310,5 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {"TITLE": "Manyhands", "VERSION": "1", "SERVE_INCLUDE_SCHEMA": False}
 
-HEARTBEAT_LIMIT = timedelta(minutes=2)  # older than this and /readyz answers 503
 LOGGING_CONFIG = "logging.config.dictConfig"
 LOGGING = logging_config(as_json=PRODUCTION)

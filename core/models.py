@@ -86,3 +86,15 @@ class AuditEvent(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise AppendOnly("audit rows are never deleted")
+
+
+class Heartbeat(Base):
+    """When the worker and the scheduler last showed that they live; `/readyz` reads it."""
+
+    data_class = DataClass.D12
+
+    name = models.CharField(max_length=20, unique=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
