@@ -1,9 +1,54 @@
 """What every test stands on. The people and things of a test come from `tests/make.py`."""
 
+import os
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 
 from people.models import User
 from tests.make import make_person
+
+STACK = os.environ.get("MANYHANDS_STACK", "embedded")
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Quick hashes, kicks that go nowhere, and counters of each process for itself."""
+    from config.celery import app
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.CELERY_BROKER_URL = app.conf.broker_url = "memory://"  # tests with a real worker start processes
+    app.conf.broker_transport_options = {}
+    if "redis" in settings.CACHES["default"]["BACKEND"]:
+        settings.CACHES["default"]["KEY_PREFIX"] = f"test-{WORKER}"
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    """What this run stands on, as Django sees it; a run that stands on something else ends here."""
+    from django.db import connection
+
+    found = (connection.vendor, "redis" if "redis" in settings.CACHES["default"]["BACKEND"] else "database")
+    wanted = ("postgresql", "redis") if STACK == "services" else (connection.vendor, found[1])
+    if found != wanted:
+        pytest.exit(f"This run was to stand on {' and '.join(wanted)}, it stands on {' and '.join(found)}.", 1)
+    return f"stack: {STACK} (database {found[0]}, cache {found[1]})"
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """For CI: write what was collected, so that two runs can be compared."""
+    path = os.environ.get("MANYHANDS_COLLECTED")
+    if path and WORKER == "gw0":
+        marks = ((item.get_closest_marker("browser") is not None, item.nodeid) for item in session.items)
+        Path(path).write_text("".join(f"{'browser' if mark else 'both'} {name}\n" for mark, name in sorted(marks)))
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """For CI: a skipped test is a failed run."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("MANYHANDS_NO_SKIPS") and reporter is not None and reporter.stats.get("skipped"):
+        reporter.write_line(f"{len(reporter.stats['skipped'])} skipped: this run allows none.", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 @pytest.fixture
