@@ -130,7 +130,7 @@ class Scale:
 
 
 def scale_for(course: Course, amounts: Iterable[Decimal]) -> Scale:
-    """The room of a goal's plot: a little beyond the first value, a quarter beyond the target, all that was measured."""
+    """The room of a goal's plot: a little beyond the first value, more beyond the target, all that was measured."""
     span = abs(course.target - course.first) or max(abs(course.target) / 5, Decimal(1))
     first_side, target_side = span * START_ROOM, span * TARGET_ROOM
     if course.is_down:

@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField as DjangoBoundField
 from django.forms.renderers import TemplatesSetting
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 
@@ -81,10 +80,13 @@ class Moment(forms.DateTimeInput):
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
 
 
-def problems(form: forms.BaseForm) -> list[dict[str, str | SafeString]]:
+def problems(form: forms.BaseForm) -> list[dict[str, str]]:
     """What needs a look: one entry per error with the id of the control to go to (empty for the form as a whole)."""
-    found: list[dict[str, str | SafeString]] = [{"id": "", "text": text} for text in form.non_field_errors()]
+    found = [{"id": "", "text": str(text)} for text in form.non_field_errors()]
     for bound in form:
         target = f"{bound.auto_id}_group" if bound.use_fieldset else bound.id_for_label
-        found += [{"id": target, "text": text} for text in bound.errors]
+        for error in form.errors.as_data().get(bound.name, []):
+            # "This field is required" says nothing at the top of a page, away from its field.
+            words = _("Fill in “%(label)s”") % {"label": bound.label} if error.code == "required" else error.messages[0]
+            found.append({"id": target, "text": str(words)})
     return found
