@@ -1,0 +1,168 @@
+"""Large tables: a best match among few candidate pairs, then every pair left out is asked whether it could do better.
+
+Rounds: match on the candidates (sparse assignment with one column per place and one "unmatched" column per learner) → prices
+→ price-out over all pairs in blocks → the pairs that would do better become candidates → again, until none is left.
+
+Two things make a round cheap. A *draft* on a fraction of the learners guesses the prices, so that the first candidates are
+spread over the guides instead of crowding at the popular ones. And the sparse assignment starts *after paying* a head start
+(prices somewhat below the guess): its search only has to find the rest. A head start that was too high leaves a place with a
+price free; it is taken back, twice as far each round, so a run never depends on a good guess.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import min_weight_full_bipartite_matching
+
+from pairing.prices import least_prices_on, row_blocks
+
+Ints = NDArray[np.int64]
+
+WIDTH = 16  # candidates per learner to begin with
+SAMPLE_ROWS = 256
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Candidate pairs as three columns, ordered by learner and guide, each pair once."""
+
+    learners: Ints
+    guides: Ints
+    worth: Ints
+
+
+def solve_by_candidates(scores: NDArray[Any], places: Ints, candidates: int) -> tuple[Ints, Ints]:
+    """Match and prices of a large table. `scores` has -1 for forbidden pairs and room for score - price in its type."""
+    step = max(1, int(scores.max(initial=1)) // 20)
+    guess = _draft(scores, places, candidates)
+    keys = _near_best(scores, guess, places, candidates)
+    head_start = np.maximum(guess - step, 0)
+    while True:
+        pairs = _pairs(scores, keys)
+        match, prices = _match_and_prices(pairs, places, head_start, len(scores))
+        better = _better_pairs(scores, prices, places, match, candidates)
+        free = places - np.bincount(match[match >= 0], minlength=len(places))
+        overpriced = (free > 0) & (prices > 0)
+        if not better.size and not overpriced.any():
+            return match, prices
+        keys = np.union1d(keys, better)
+        step *= 2 if overpriced.any() else 1
+        head_start = np.where(overpriced, 0, np.maximum(prices - step, 0))
+
+
+def _draft(scores: NDArray[Any], places: Ints, candidates: int) -> Ints:
+    """Guessed prices from every c-th learner and a c-th of the places; zeros where guides have about one place each."""
+    share = int(np.median(places[places > 0], axis=0)) if (places > 0).any() else 1
+    if share < 2:
+        return np.zeros(len(places), dtype=np.int64)
+    sample = np.ascontiguousarray(scores[::share])
+    fewer = np.where(places > 0, np.maximum(places // share, 1), 0)
+    nothing = np.zeros(len(places), dtype=np.int64)
+    pairs = _pairs(sample, _near_best(sample, nothing, fewer, candidates))
+    return _match_and_prices(pairs, fewer, nothing, len(sample))[1]
+
+
+def _pairs(scores: NDArray[Any], keys: Ints) -> Pairs:
+    learners, guides = np.divmod(keys, scores.shape[1])
+    return Pairs(learners, guides, scores[learners, guides].astype(np.int64))
+
+
+def _near_best(scores: NDArray[Any], prices: Ints, places: Ints, candidates: int) -> Ints:
+    """About WIDTH pairs per learner within the same distance of the learner's best, after paying the prices."""
+    paid = prices.astype(scores.dtype)
+    width = min(WIDTH, candidates, scores.shape[1])
+    sample = np.sort(scores[:: max(1, len(scores) // SAMPLE_ROWS)] - paid, axis=1)
+    distance = int(np.median(sample[:, -1].astype(np.int64) - sample[:, -width]))
+    closed = places == 0
+    found = []
+    for rows in row_blocks(scores):
+        block = scores[rows]
+        left = block - paid
+        near = (left >= (left.max(axis=1).astype(np.int64) - distance)[:, None].astype(np.int32)) & (block >= 0)
+        near[:, closed] = False
+        found.append(_thinned(near, rows.start, max(candidates, width)))
+    return np.concatenate(found)
+
+
+def _better_pairs(scores: NDArray[Any], prices: Ints, places: Ints, match: Ints, candidates: int) -> Ints:
+    """Pairs that a learner would rather have at these prices than the own one: at most about `candidates` per learner."""
+    paid = prices.astype(scores.dtype)
+    guides = np.maximum(match, 0)
+    found = [np.zeros(0, dtype=np.int64)]
+    for rows in row_blocks(scores):
+        block = scores[rows]
+        left = block - paid
+        own = np.where(match[rows] >= 0, left[np.arange(len(block)), guides[rows]], 0).astype(scores.dtype)
+        eager = np.flatnonzero(left.max(axis=1) > own)
+        if eager.size:
+            better = left[eager] > own[eager][:, None]
+            better[:, places == 0] = False
+            found.append(_best_of(left[eager], better, eager + rows.start, candidates))
+    return np.concatenate(found)
+
+
+def _best_of(left: NDArray[Any], better: NDArray[np.bool_], learners: Ints, limit: int) -> Ints:
+    if limit < left.shape[1] and int(better.sum(axis=1).max()) > limit:
+        worst_kept = np.partition(np.where(better, left, np.iinfo(left.dtype).min), -limit, axis=1)[:, -limit]
+        better &= left >= worst_kept[:, None]
+    keys = _thinned(better, 0, limit)
+    rows, guides = np.divmod(keys, left.shape[1])
+    return learners[rows] * left.shape[1] + guides
+
+
+def _thinned(chosen: NDArray[np.bool_], first_row: int, limit: int) -> Ints:
+    """Keys (row * width + column) of the chosen cells; a row with more than `limit` keeps as many, evenly spread.
+
+    Where thousands of pairs are worth the same, taking the first ones would send everybody to the same guides: each row
+    begins its count at another place.
+    """
+    width = chosen.shape[1]
+    keys = np.flatnonzero(chosen)
+    counts = chosen.sum(axis=1)
+    if int(counts.max(initial=0)) > limit:
+        rows = keys // width
+        count = counts[rows]
+        rank = np.arange(len(keys)) - (np.cumsum(counts) - counts)[rows]
+        turned = (rank + (rows + first_row) * 7919) % count
+        keys = keys[(turned * limit) % count < limit]
+    return keys + first_row * width
+
+
+def _match_and_prices(pairs: Pairs, places: Ints, head_start: Ints, learner_count: int) -> tuple[Ints, Ints]:
+    """The best match on the pairs after paying the head start, and prices (head start included) that prove it so."""
+    paid = Pairs(pairs.learners, pairs.guides, pairs.worth - head_start[pairs.guides])
+    match = _sparse_match(paid, places, learner_count)
+    more = least_prices_on(paid.learners, paid.guides, paid.worth, match, len(places))
+    return match, head_start + more
+
+
+def _sparse_match(pairs: Pairs, places: Ints, learner_count: int) -> Ints:
+    wanted = np.bincount(pairs.guides, minlength=len(places))
+    places = np.minimum(places, wanted)
+    first_place = np.cumsum(places) - places
+    copies = places[pairs.guides]
+    within = np.arange(int(copies.sum())) - np.repeat(np.cumsum(copies) - copies, copies)
+    columns = np.repeat(first_place[pairs.guides], copies) + within
+    top = int(pairs.worth.max(initial=0)) + 1
+    # Costs, all above 0 because a stored 0 would read as "no such pair". Staying unmatched costs `top`, like a worth of 0.
+    costs = np.repeat((top - pairs.worth).astype(np.float64), copies)
+    ends = np.cumsum(np.bincount(pairs.learners, weights=copies, minlength=learner_count).astype(np.int64))
+    place_count = int(places.sum())
+    alone = place_count + np.arange(learner_count)
+    table = csr_matrix(
+        (
+            np.insert(costs, ends, float(top)),
+            np.insert(columns, ends, alone),
+            np.concatenate([[0], ends + np.arange(1, learner_count + 1)]),
+        ),
+        shape=(learner_count, place_count + learner_count),
+    )
+    _, column = min_weight_full_bipartite_matching(table)
+    guide_of_place = np.repeat(np.arange(len(places)), places)
+    match = np.full(learner_count, -1, dtype=np.int64)
+    matched = np.flatnonzero(column < place_count)
+    match[matched] = guide_of_place[column[matched]]
+    return match
