@@ -1,12 +1,12 @@
 """Large tables: a best match among few candidate pairs, then every pair left out is asked whether it could do better.
 
-Rounds: match on the candidates (sparse assignment with one column per place and one "unmatched" column per learner) → prices
-→ price-out over all pairs in blocks → the pairs that would do better become candidates → again, until none is left.
+Rounds: match on the candidates (sparse assignment with one column per place and one "unmatched" column per learner)
+→ prices → price-out over all pairs in blocks → the pairs that would do better become candidates → until none is left.
 
-Two things make a round cheap. A *draft* on a fraction of the learners guesses the prices, so that the first candidates are
-spread over the guides instead of crowding at the popular ones. And the sparse assignment starts *after paying* a head start
-(prices somewhat below the guess): its search only has to find the rest. A head start that was too high leaves a place with a
-price free; it is taken back, twice as far each round, so a run never depends on a good guess.
+Two things make a round cheap. A *draft* on a fraction of the learners guesses the prices, so that the first candidates
+are spread over the guides instead of crowding at the popular ones. And the sparse assignment starts *after paying* a
+head start (prices somewhat below the guess): its search only has to find the rest. A head start that was too high
+leaves a place with a price free; it is taken back, twice as far each round, so no run depends on a good guess.
 """
 
 from dataclasses import dataclass
@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
-from pairing.prices import least_prices_on, row_blocks
+from pairing.prices import entry_prices, least_prices_on, row_blocks
 
 Ints = NDArray[np.int64]
 
-WIDTH = 16  # candidates per learner to begin with
+WIDTH = 10  # candidates per learner to begin with
 SAMPLE_ROWS = 256
 
 
@@ -35,34 +35,53 @@ class Pairs:
 
 
 def solve_by_candidates(scores: NDArray[Any], places: Ints, candidates: int) -> tuple[Ints, Ints]:
-    """Match and prices of a large table. `scores` has -1 for forbidden pairs and room for score - price in its type."""
-    step = max(1, int(scores.max(initial=1)) // 20)
+    """Match and prices of a large table.
+
+    `scores` has -1 for forbidden pairs and room for score - price in its type; every guide has a place.
+    """
+    top = int(scores.max(initial=1))
+    back, slack = max(1, top * 3 // 100), max(1, top // 50)
     guess = _draft(scores, places, candidates)
-    keys = _near_best(scores, guess, places, candidates)
-    head_start = np.maximum(guess - step, 0)
+    head_start = np.maximum(guess - max(1, top // 10), 0)
+    keys = _near_best(scores, guess, candidates)
     while True:
         pairs = _pairs(scores, keys)
         match, prices = _match_and_prices(pairs, places, head_start, len(scores))
-        better = _better_pairs(scores, prices, places, match, candidates)
+        better = _better_pairs(scores, prices, match, candidates)
         free = places - np.bincount(match[match >= 0], minlength=len(places))
-        overpriced = (free > 0) & (prices > 0)
-        if not better.size and not overpriced.any():
+        overpriced = bool(((free > 0) & (prices > 0)).any())
+        if not better.size and not overpriced:
             return match, prices
-        keys = np.union1d(keys, better)
-        step *= 2 if overpriced.any() else 1
-        head_start = np.where(overpriced, 0, np.maximum(prices - step, 0))
+        keys = np.union1d(keys[_still_near(pairs, match, prices, slack)], better)
+        head_start = np.maximum(prices - back, 0)
+        # Both grow, so that in the end every candidate stays and no head start is left: then a round cannot fail.
+        slack *= 2
+        back *= 2 if overpriced else 1
+
+
+def _still_near(pairs: Pairs, match: Ints, prices: Ints, slack: int) -> NDArray[np.bool_]:
+    """Which pairs are the learner's own or within `slack` of it."""
+    left = pairs.worth - prices[pairs.guides]
+    own = np.zeros(len(match), dtype=np.int64)
+    chosen = match[pairs.learners] == pairs.guides
+    own[pairs.learners[chosen]] = left[chosen]
+    near: NDArray[np.bool_] = left >= own[pairs.learners] - slack
+    return near
 
 
 def _draft(scores: NDArray[Any], places: Ints, candidates: int) -> Ints:
     """Guessed prices from every c-th learner and a c-th of the places; zeros where guides have about one place each."""
-    share = int(np.median(places[places > 0], axis=0)) if (places > 0).any() else 1
+    share = int(np.median(places)) if places.size else 1
     if share < 2:
         return np.zeros(len(places), dtype=np.int64)
     sample = np.ascontiguousarray(scores[::share])
-    fewer = np.where(places > 0, np.maximum(places // share, 1), 0)
+    fewer = np.maximum(places // share, 1)
     nothing = np.zeros(len(places), dtype=np.int64)
-    pairs = _pairs(sample, _near_best(sample, nothing, fewer, candidates))
-    return _match_and_prices(pairs, fewer, nothing, len(sample))[1]
+    pairs = _pairs(sample, _near_best(sample, nothing, candidates))
+    match, prices = _match_and_prices(pairs, fewer, nothing, len(sample))
+    # A guide who was nobody's candidate has no price yet: what the keenest learner would pay on top of the own gain.
+    gains = np.where(match >= 0, sample[np.arange(len(sample)), match] - prices[match], 0)
+    return np.maximum(prices, entry_prices(sample, gains))
 
 
 def _pairs(scores: NDArray[Any], keys: Ints) -> Pairs:
@@ -70,25 +89,23 @@ def _pairs(scores: NDArray[Any], keys: Ints) -> Pairs:
     return Pairs(learners, guides, scores[learners, guides].astype(np.int64))
 
 
-def _near_best(scores: NDArray[Any], prices: Ints, places: Ints, candidates: int) -> Ints:
+def _near_best(scores: NDArray[Any], prices: Ints, candidates: int) -> Ints:
     """About WIDTH pairs per learner within the same distance of the learner's best, after paying the prices."""
     paid = prices.astype(scores.dtype)
     width = min(WIDTH, candidates, scores.shape[1])
     sample = np.sort(scores[:: max(1, len(scores) // SAMPLE_ROWS)] - paid, axis=1)
     distance = int(np.median(sample[:, -1].astype(np.int64) - sample[:, -width]))
-    closed = places == 0
     found = []
     for rows in row_blocks(scores):
         block = scores[rows]
         left = block - paid
         near = (left >= (left.max(axis=1).astype(np.int64) - distance)[:, None].astype(np.int32)) & (block >= 0)
-        near[:, closed] = False
         found.append(_thinned(near, rows.start, max(candidates, width)))
     return np.concatenate(found)
 
 
-def _better_pairs(scores: NDArray[Any], prices: Ints, places: Ints, match: Ints, candidates: int) -> Ints:
-    """Pairs that a learner would rather have at these prices than the own one: at most about `candidates` per learner."""
+def _better_pairs(scores: NDArray[Any], prices: Ints, match: Ints, candidates: int) -> Ints:
+    """Pairs that a learner would rather have than the own one at these prices: about `candidates` each at most."""
     paid = prices.astype(scores.dtype)
     guides = np.maximum(match, 0)
     found = [np.zeros(0, dtype=np.int64)]
@@ -99,7 +116,6 @@ def _better_pairs(scores: NDArray[Any], prices: Ints, places: Ints, match: Ints,
         eager = np.flatnonzero(left.max(axis=1) > own)
         if eager.size:
             better = left[eager] > own[eager][:, None]
-            better[:, places == 0] = False
             found.append(_best_of(left[eager], better, eager + rows.start, candidates))
     return np.concatenate(found)
 
@@ -110,7 +126,8 @@ def _best_of(left: NDArray[Any], better: NDArray[np.bool_], learners: Ints, limi
         better &= left >= worst_kept[:, None]
     keys = _thinned(better, 0, limit)
     rows, guides = np.divmod(keys, left.shape[1])
-    return learners[rows] * left.shape[1] + guides
+    better_keys: Ints = learners[rows] * left.shape[1] + guides
+    return better_keys
 
 
 def _thinned(chosen: NDArray[np.bool_], first_row: int, limit: int) -> Ints:
@@ -120,7 +137,7 @@ def _thinned(chosen: NDArray[np.bool_], first_row: int, limit: int) -> Ints:
     begins its count at another place.
     """
     width = chosen.shape[1]
-    keys = np.flatnonzero(chosen)
+    keys: Ints = np.flatnonzero(chosen)
     counts = chosen.sum(axis=1)
     if int(counts.max(initial=0)) > limit:
         rows = keys // width
@@ -147,7 +164,7 @@ def _sparse_match(pairs: Pairs, places: Ints, learner_count: int) -> Ints:
     within = np.arange(int(copies.sum())) - np.repeat(np.cumsum(copies) - copies, copies)
     columns = np.repeat(first_place[pairs.guides], copies) + within
     top = int(pairs.worth.max(initial=0)) + 1
-    # Costs, all above 0 because a stored 0 would read as "no such pair". Staying unmatched costs `top`, like a worth of 0.
+    # Costs are above 0, because a stored 0 would read as "no such pair". Staying unmatched costs as a worth of 0 does.
     costs = np.repeat((top - pairs.worth).astype(np.float64), copies)
     ends = np.cumsum(np.bincount(pairs.learners, weights=copies, minlength=learner_count).astype(np.int64))
     place_count = int(places.sum())

@@ -45,11 +45,20 @@ def _fits(scores: NDArray[Any], prices: Ints) -> bool:
     return lowest >= np.iinfo(scores.dtype).min
 
 
+def entry_prices(scores: NDArray[Any], gains: Ints) -> Ints:
+    """Per guide the least price at which no learner would rather have that guide than the own gain."""
+    prices = np.zeros(scores.shape[1], dtype=np.int64)
+    less = gains.astype(scores.dtype)
+    for rows in row_blocks(scores):
+        prices = np.maximum(prices, (scores[rows] - less[rows, None]).max(axis=0))
+    return prices
+
+
 def least_prices(scores: NDArray[Any], match: Ints) -> Ints:
     """The least prices at which everyone in a best match is content, from the whole table."""
     matched = np.flatnonzero(match >= 0)
     unmatched = np.flatnonzero(match < 0)
-    floor = scores[unmatched].max(axis=0, initial=0).astype(np.int64)
+    floor: Ints = scores[unmatched].max(axis=0, initial=0).astype(np.int64)
     if not matched.size:
         return floor
     order = matched[np.argsort(match[matched], kind="stable")]

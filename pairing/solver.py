@@ -1,8 +1,8 @@
 """The best set of pairs, with the proof that no set is better. Numbers only: no names, no database.
 
-`solve` takes what every pair is worth and how many learners each guide has places for. It returns the pairs, their total, and
-a bound that comes from prices alone: for any prices p >= 0 no set of pairs is worth more than
-sum(capacity * p) + sum over learners of max(0, best (score - p)). A total that meets the bound is therefore the greatest.
+`solve` takes what every pair is worth and how many learners each guide has places for. It returns the pairs, their
+total, and a bound that comes from prices alone: for any prices p >= 0 no set of pairs is worth more than
+sum(capacity * p) + sum over learners of max(0, best (score - p)). A total that meets the bound is the greatest.
 
 Small tables go to scipy's dense assignment with every place a column of its own; large ones to `candidates.py`.
 """
@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import linear_sum_assignment
 
 from pairing.candidates import solve_by_candidates
-from pairing.prices import bound_of, least_prices
+from pairing.prices import bound_of, entry_prices, least_prices
 
 Ints = NDArray[np.int64]
 
@@ -27,9 +27,9 @@ GREATEST_SCORE = 2**48  # scipy reckons in floats, which hold whole numbers exac
 class Solution:
     """What `solve` found.
 
-    `match`: the guide's index per learner, or -1. `total`: the sum of the matched scores. `bound`: what no set of pairs can
-    exceed, from the prices. `prices`: per guide, what one more place would be worth. `gains`: per learner, what is left of
-    the best score after paying the price.
+    `match`: the guide's index per learner, or -1. `total`: the sum of the matched scores. `bound`: what no set of
+    pairs can exceed, from the prices. `prices`: per guide, what a place is worth. `gains`: per learner, what is left
+    of the best score after paying the price.
     """
 
     match: Ints
@@ -51,10 +51,10 @@ class WhyNot:
 def solve(scores: ArrayLike, capacities: ArrayLike, *, candidates: int = 50) -> Solution:
     """Pairs with the greatest total; the same input gives the same answer.
 
-    `scores`: whole numbers of shape (learners, guides), negative = forbidden. Being unmatched counts 0, so a pair worth 0 may
-    be left out. `capacities`: places per guide. `candidates`: how many guides per learner one round adds at most in a large
-    table; it changes the time, never the total.
-    Raises ValueError for input that makes no sense, ArithmeticError if the proof fails (then there is no answer to trust).
+    `scores`: whole numbers of shape (learners, guides), negative = forbidden. Being unmatched counts 0, so a pair
+    worth 0 may be left out. `capacities`: places per guide. `candidates`: how many guides per learner a round adds at
+    most in a large table; it changes the time, never the total.
+    Raises ValueError for input that makes no sense, ArithmeticError if the proof fails (no answer can be trusted then).
     """
     table, places = _checked(scores, capacities, candidates)
     match, prices = _matched_and_priced(table, places, candidates)
@@ -72,7 +72,7 @@ def total_of(scores: NDArray[Any], match: Ints) -> int:
 
 
 def why_not(scores: NDArray[Any], solution: Solution, learner: int, guide: int) -> WhyNot:
-    """What the reduced score (score - gain - price) says about one pair. Forcing the pair costs the total at least `loss`."""
+    """What the reduced score (gain + price - score) says about one pair: forcing it costs at least that much."""
     score = int(scores[learner, guide])
     matched = int(solution.match[learner]) == guide
     if score < 0:
@@ -112,10 +112,18 @@ def _narrowed(table: NDArray[Any], greatest: int) -> NDArray[Any]:
 
 def _matched_and_priced(table: NDArray[Any], places: Ints, candidates: int) -> tuple[Ints, Ints]:
     cells = len(table) * int(places.sum())
-    if cells > DENSE_CELLS:
+    if cells <= DENSE_CELLS:
+        match = _dense_match(table, places)
+        return match, least_prices(table, match)
+    if places.all():
         return solve_by_candidates(table, places, candidates)
-    match = _dense_match(table, places)
-    return match, least_prices(table, match)
+    staffed = np.flatnonzero(places)
+    match, prices = solve_by_candidates(np.ascontiguousarray(table[:, staffed]), places[staffed], candidates)
+    gains = bound_of(table[:, staffed], places[staffed], prices)[1]
+    # A place that does not exist costs nothing in the bound, so its price may keep everybody out.
+    everyone = entry_prices(table, gains)
+    everyone[staffed] = prices
+    return np.where(match >= 0, staffed[match], -1), everyone
 
 
 def _dense_match(table: NDArray[Any], places: Ints) -> Ints:
