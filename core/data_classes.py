@@ -6,6 +6,7 @@ apps are classified in `THIRD_PARTY`. `registry()` raises on anything that nobod
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import cast
 
 from django.apps import apps
 from django.db.models import Model
@@ -88,7 +89,7 @@ def class_of(model: type[Model]) -> DataClass:
     """The class a model states; for other people's models the one in `THIRD_PARTY`. Raises `Unclassified`."""
     stated: DataClass | None = getattr(model, "data_class", None)
     if stated is None and model._meta.auto_created:
-        return class_of(model._meta.auto_created)
+        return class_of(cast("type[Model]", model._meta.auto_created))  # the table of a many-to-many field
     if stated is None:
         label = model._meta.label_lower
         stated = THIRD_PARTY.get(label) or THIRD_PARTY.get(f"{model._meta.app_label}.*")

@@ -54,7 +54,9 @@ def api_exception_handler(exc: Exception, context: dict[str, Any]) -> Response |
     if isinstance(exc, Stale):
         return Response({"detail": _("Somebody else saved first."), "current": exc.current, "mine": exc.mine}, 409)
     if isinstance(exc, Http404):
-        exc = exceptions.NotFound()
+        exc = exceptions.NotFound()  # without the words of the exception, which name what was looked for
+    if isinstance(exc, PermissionDenied):
+        exc = exceptions.PermissionDenied()
     if isinstance(exc, ModelValidationError):
         exc = exceptions.ValidationError(exc.messages)
     return exception_handler(exc, context)
@@ -62,7 +64,7 @@ def api_exception_handler(exc: Exception, context: dict[str, Any]) -> Response |
 
 def _page(request: HttpRequest, status: int, context: dict[str, Any]) -> HttpResponse:
     try:
-        html = render_to_string(f"{status}.html", context, request=request)
+        html: str = render_to_string(f"{status}.html", context, request=request)
     except TemplateDoesNotExist:
         # An installation with broken templates still refuses in words.
         words = {403: _("You may not do that."), 404: _("There is nothing here."), 409: _("That is not possible now.")}

@@ -1,9 +1,9 @@
 """Text that is sealed in the database and opened only where somebody reads it."""
 
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from django import forms
-from django.core import checks, validators
+from django.core import checks
 from django.core.exceptions import FieldError, ValidationError
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -11,6 +11,11 @@ from django.db.models.query_utils import DeferredAttribute
 from django.utils.translation import gettext_lazy as _
 
 from core.keys import ring
+
+if TYPE_CHECKING:
+    _TextField = models.TextField[str | None, Any]
+else:
+    _TextField = models.TextField
 
 
 class Sealed(str):
@@ -34,7 +39,7 @@ class _Opening(DeferredAttribute):
         instance.__dict__[self.field.attname] = value
 
 
-class EncryptedTextField(models.TextField):
+class EncryptedTextField(_TextField):
     """A text stored as `v1:<token>` with `label|pk|` sealed inside.
 
     In: a label that no other column has ("note.text"). A value copied to another row or column raises
@@ -50,17 +55,15 @@ class EncryptedTextField(models.TextField):
     def __init__(self, *args: Any, label: str, **kwargs: Any) -> None:
         self.label = label
         super().__init__(*args, **kwargs)
-        self._validators = [*self._validators, validators.ProhibitNullCharactersValidator()]
 
     def deconstruct(self) -> tuple[str, str, Any, Any]:
         name, path, args, kwargs = super().deconstruct()
         kwargs["label"] = self.label
-        kwargs.pop("validators", None)
         return name, path, args, kwargs
 
     def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
         found = super().check(**kwargs)
-        if self.unique or self.db_index:
+        if self.unique or vars(self)["db_index"]:
             found.append(checks.Error("a sealed column cannot be unique or indexed", obj=self, id="core.E002"))
         if "|" in self.label:
             found.append(checks.Error("a label has no |", obj=self, id="core.E003"))
@@ -127,7 +130,7 @@ class EncryptedTextField(models.TextField):
         value = obj.__dict__[self.attname]
         return str(value if isinstance(value, Sealed) else self.seal(obj, value))
 
-    def formfield(self, **kwargs: Any) -> forms.Field | None:  # type: ignore[override]
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
         return super().formfield(**{"widget": forms.Textarea, **kwargs})
 
     def _refuse(self, what: str) -> NoReturn:

@@ -1,6 +1,6 @@
 """What every model has, and the audit."""
 
-from typing import Any, ClassVar, NoReturn, Self
+from typing import Any, ClassVar, NoReturn
 
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -44,7 +44,7 @@ class Versioned(models.Model):
             self.save(update_fields=[*fields])
 
     def _raise_stale(self, mine: dict[str, Any]) -> NoReturn:
-        current: Self | None = type(self)._base_manager.filter(pk=self.pk).first()
+        current = type(self)._base_manager.filter(pk=self.pk).first()
         if current is None:
             raise NotPossible(_("Somebody deleted this in the meantime."))
         raise Stale({name: getattr(current, name) for name in mine}, mine)

@@ -1,14 +1,17 @@
 """Who may read the audit."""
 
 from collections.abc import Iterable
-from typing import Any, NoReturn, Self
+from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from django.db import models
 
 from core.errors import AppendOnly
 
+if TYPE_CHECKING:
+    from core.models import AuditEvent  # noqa: F401 (named below as text)
 
-class AuditQuerySet(models.QuerySet[Any]):
+
+class AuditQuerySet(models.QuerySet["AuditEvent"]):
     """Rows only come; `programs` adds the events of a program's admins to the ones a person caused."""
 
     def visible_to(self, user: Any) -> Self:
