@@ -144,7 +144,7 @@ def test_rotation_killed_half_way_resumes(settings: Any) -> None:
     Letter.objects.bulk_create([Letter(text=f"text {n}", answer="yes") for n in range(1500)])
     with start_rotation("--batch", "10") as killed:
         assert killed.stdout is not None
-        next(killed.stdout)
+        next(line for line in killed.stdout if line.startswith("letter.text"))
         killed.send_signal(signal.SIGKILL)
     assert killed.returncode == -signal.SIGKILL
 
