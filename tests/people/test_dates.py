@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-
 from people.dates import UnreadableDate, column_order, read_date
 
 TODAY = date(2026, 11, 20)
