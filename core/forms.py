@@ -32,7 +32,7 @@ class BoundField(DjangoBoundField):
     @property
     def aria_describedby(self) -> str | None:
         """The ids of the lines that describe the control, readers first."""
-        described = super().aria_describedby  # type: ignore[misc]
+        described = super().aria_describedby
         if described is None or not self.who or not self.auto_id or self.is_hidden:
             return described
         return f"{self.auto_id}_who {described}".strip()

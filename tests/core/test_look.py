@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
+import css_inline
 import pytest
 from django import forms
 from django.contrib.auth.models import AnonymousUser
@@ -176,3 +177,21 @@ def test_the_broken_page_stands_alone() -> None:
     source = Path("templates/500.html").read_text()
     assert "extends" not in source
     assert "{% static" not in source
+
+
+def test_a_mail_says_the_same_in_both_forms_and_keeps_its_colors_inline() -> None:
+    context = {
+        "subject": "Tomorrow 15:00 with Leo",
+        "button_url": "https://m.example/s?a=1&b=2",
+        "button_label": "Open",
+        "why": "You get this because you take part in Spring mentoring.",
+        "settings_url": "https://m.example/me",
+    }
+    html = css_inline.inline(render_to_string("mails/base.html", context))
+    text = render_to_string("mails/base.txt", context)
+    for words in ("Open", "You get this because", "https://m.example/me"):
+        assert words in html
+        assert words in text
+    assert "Open: https://m.example/s?a=1&b=2" in text
+    assert re.search(r'<a[^>]+class="button"[^>]+style="[^"]*#005e5c', html)
+    assert "prefers-color-scheme" in html
