@@ -9,6 +9,8 @@ from pathlib import Path
 REQUIRED_IN_PRODUCTION = ("SECRET_KEY", "FIELD_KEYS", "BASE_URL", "DATABASE_URL", "REDIS_URL", "EMAIL_URL")
 PLACEHOLDERS = ("change", "default", "example", "insecure", "secret", "placeholder", "your-")
 SHORTEST_SECRET = 32
+FEWEST_CHARACTERS = 12  # different ones; a key of "aaaa…" or "0123…0123…" was not drawn at random
+EXAMPLES = ("MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",)  # whoever reads the source has them
 
 
 def read_or_make_secret(path: Path) -> str:
@@ -28,13 +30,19 @@ def read_or_make_secret(path: Path) -> str:
     return path.read_text().strip()
 
 
+def is_weak(secret: str) -> bool:
+    """Whether a secret looks like a placeholder rather than like something drawn at random."""
+    if len(secret) < SHORTEST_SECRET or len(set(secret)) < FEWEST_CHARACTERS or secret in EXAMPLES:
+        return True
+    return any(word in secret.lower() for word in PLACEHOLDERS)
+
+
 def refusals(environ: Mapping[str, str], *, debug: bool, demo: bool) -> list[str]:
     """Why production will not start with this environment, one sentence each; empty when it will."""
     found = [f"{name} is missing: production needs it." for name in REQUIRED_IN_PRODUCTION if not environ.get(name)]
     for name in ("SECRET_KEY", "FIELD_KEYS"):
         value = environ.get(name, "")
-        weak = len(value) < SHORTEST_SECRET or any(word in value.lower() for word in PLACEHOLDERS)
-        if value and weak:
+        if value and any(is_weak(each) for each in value.split(",")):
             found.append(f"{name} is a default or too short: production needs a random one of its own.")
     if environ.get("DATABASE_URL", "").startswith("sqlite"):
         found.append("DATABASE_URL names SQLite: production needs PostgreSQL.")

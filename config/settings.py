@@ -144,17 +144,20 @@ else:
     _database["CONN_HEALTH_CHECKS"] = True
 
 REDIS_URL = env.str("REDIS_URL", default="")
+REDIS_PREFIX = env.str("REDIS_PREFIX", default="manyhands:")  # several installations may share one Redis
 CACHES: dict[str, Any] = {
     # Lockout counts only when every web worker sees the same numbers, so never the cache of one process.
     "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": REDIS_PREFIX}
         if REDIS_URL
         else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
     )
 }
 
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
-if not REDIS_URL:
+if REDIS_URL:
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {"global_keyprefix": REDIS_PREFIX}
+else:
     _broker = VAR_DIR / "broker"
     for _folder in (_broker / "queue", _broker / "control"):
         _folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -190,7 +193,7 @@ CELERY_BEAT_SCHEDULE = {
 
 # --- People and sessions ---------------------------------------------------------------------------------------------
 
-AUTH_USER_MODEL = "people.User" if (BASE_DIR / "people" / "models.py").exists() else "auth.User"
+AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 _validators = "django.contrib.auth.password_validation."

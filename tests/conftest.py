@@ -22,16 +22,23 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.CELERY_BROKER_URL = app.conf.broker_url = "memory://"  # tests with a real worker start processes
     app.conf.broker_transport_options = {}
     if "redis" in settings.CACHES["default"]["BACKEND"]:
-        settings.CACHES["default"]["KEY_PREFIX"] = f"test-{WORKER}"
+        settings.CACHES["default"]["KEY_PREFIX"] = f"test-{os.getpid()}:"
+
+
+def stands_on() -> tuple[str, str]:
+    """Database and cache as Django sees them."""
+    return connection.vendor, "redis" if "redis" in settings.CACHES["default"]["BACKEND"] else "database"
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """A services run that stands on something else ends here."""
+    if STACK == "services" and stands_on() != ("postgresql", "redis"):
+        pytest.exit(f"This run was to stand on postgresql and redis, it stands on {' and '.join(stands_on())}.", 1)
 
 
 def pytest_report_header(config: pytest.Config) -> str:
-    """What this run stands on, as Django sees it; a run that stands on something else ends here."""
-    found = (connection.vendor, "redis" if "redis" in settings.CACHES["default"]["BACKEND"] else "database")
-    wanted = ("postgresql", "redis") if STACK == "services" else (connection.vendor, found[1])
-    if found != wanted:
-        pytest.exit(f"This run was to stand on {' and '.join(wanted)}, it stands on {' and '.join(found)}.", 1)
-    return f"stack: {STACK} (database {found[0]}, cache {found[1]})"
+    """What this run stands on."""
+    return "stack: {} (database {}, cache {})".format(STACK, *stands_on())
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

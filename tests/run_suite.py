@@ -12,7 +12,7 @@ POSTGRES = "postgres://postgres@127.0.0.1:5432/postgres"
 REDIS = "redis://127.0.0.1:6379/0"
 # What somebody has set for running Manyhands must not leak into its tests.
 OWN = {"DATABASE_URL", "REDIS_URL", "EMAIL_URL", "BASE_URL", "PRODUCTION", "DEMO", "DEBUG", "SECRET_KEY", "FIELD_KEYS"}
-OWN |= {"HEARTBEAT_SECONDS", "PORT", "HOST", "ALLOWED_HOSTS", "DEFAULT_FROM_EMAIL", "VAR_DIR"}
+OWN |= {"HEARTBEAT_SECONDS", "PORT", "HOST", "ALLOWED_HOSTS", "DEFAULT_FROM_EMAIL", "VAR_DIR", "REDIS_PREFIX"}
 MOST_PROCESSES = 4
 
 
