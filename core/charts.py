@@ -199,7 +199,7 @@ def goal_chart(title: str, unit: str, course: Course, values: Sequence[Value], t
 
 def own_line(title: str, low: str, high: str, values: Sequence[Value], today: date, top: int = 5) -> OwnLine:
     """One person's own answers from 1 to `top` over time; `low` and `high` are the words at the two ends."""
-    scale = Scale(Decimal("0.5"), Decimal(top) + Decimal("0.5"))
+    scale = Scale(Decimal(0), Decimal(top) + Decimal("0.75"))  # room for the words below and above
     days = [value.on for value in values]
     length = max((days[-1] - days[0]).days, 1) if days else 1
     runs = unbroken(

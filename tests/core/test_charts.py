@@ -158,7 +158,7 @@ def test_an_own_line_has_no_percent_sign_and_no_target_in_its_words() -> None:
 
 def test_an_own_line_of_one_answer_stands_in_the_middle() -> None:
     line = own_line("Trust", "disagree", "agree", values("3"), TODAY)
-    assert line.dots == [Dot(50, 50)]
+    assert [dot.x for dot in line.dots] == [50]
     assert [label.x for label in line.x_labels] == [50]
 
 

@@ -68,7 +68,8 @@ def sample_page(**more: object) -> str:
 
 
 def values_of_own() -> list[Value]:
-    return [Value(date(2026, 3, 1), Decimal(3)), Value(date(2026, 6, 1), None), Value(date(2026, 11, 1), Decimal(5))]
+    days = [date(2026, 1, 20), date(2026, 3, 20), date(2026, 6, 1), date(2026, 8, 1), date(2026, 11, 1)]
+    return [Value(day, Decimal(n) if n else None) for day, n in zip(days, (1, 3, 0, 4, 5), strict=True)]
 
 
 def test_a_page_has_one_heading_one_main_and_words_for_everything() -> None:
