@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import django_stubs_ext
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from config.env import read_or_make_secret, refusals
 from core.logs import logging_config
 
+django_stubs_ext.monkeypatch()  # so that ModelForm[User] can be said in code
 env = environ.Env()
 
 # --- Where we are, and how we were started ---------------------------------------------------------------------------
@@ -203,7 +205,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_validators}CommonPasswordValidator"},
     {"NAME": f"{_validators}NumericPasswordValidator"},
 ]
-LOGIN_URL = reverse_lazy("account_login")
+LOGIN_URL = reverse_lazy("account_request_login_code")
 LOGIN_REDIRECT_URL = "/"
 
 ACCOUNT_ADAPTER = "people.adapter.AccountAdapter"
@@ -219,13 +221,18 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
-ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6}
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = None  # the device asks
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if _https else "http"
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "request_login_code": "20/m/ip,3/m/key"}
+ACCOUNT_FORMS = {
+    "login": "people.forms.PasswordForm",
+    "request_login_code": "people.forms.AskForCodeForm",
+    "confirm_login_code": "people.forms.EnterCodeForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Manyhands"
 USERSESSIONS_TRACK_ACTIVITY = True

@@ -18,6 +18,7 @@ APPS += ["insights", "desk"] + (["demo"] if settings.DEMO else [])
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
-    path("accounts/", include("allauth.urls")),
 ]
 urlpatterns += [path("", include(f"{app}.urls")) for app in APPS if find_spec(f"{app}.urls")]
+# Last, because the people app answers some of these addresses itself.
+urlpatterns += [path("accounts/", include("allauth.urls"))]

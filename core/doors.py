@@ -17,6 +17,13 @@ from rest_framework.views import exception_handler
 from core.errors import NotPossible, Stale
 
 
+def signed_in(request: HttpRequest) -> Any:
+    """The person behind a request. Raises PermissionDenied for nobody, should a route ever be open by mistake."""
+    if not request.user.is_authenticated:
+        raise PermissionDenied
+    return request.user
+
+
 class RefusalMiddleware:
     """Turns what a verb or a fetch raised into 403, 404 or 409. Stands last in MIDDLEWARE, nearest to the view."""
 

@@ -12,7 +12,15 @@ from django.utils.translation import gettext_lazy as _
 
 from core.data_classes import DataClass
 from core.models import Base
-from people.querysets import PersonSkillQuerySet, RoleHeldQuerySet, SkillQuerySet, UserManager, UserQuerySet
+from people.querysets import (
+    EmailChangeQuerySet,
+    InvitationQuerySet,
+    PersonSkillQuerySet,
+    RoleHeldQuerySet,
+    SkillQuerySet,
+    UserManager,
+    UserQuerySet,
+)
 
 
 class User(Base, AbstractBaseUser):
@@ -53,7 +61,7 @@ class User(Base, AbstractBaseUser):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
-    objects: ClassVar[UserManager] = UserManager.from_queryset(UserQuerySet)()
+    objects = UserManager.from_queryset(UserQuerySet)()
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -166,3 +174,36 @@ class PersonSkill(Base):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["person", "skill", "direction"], name="person_skill_once"),
         ]
+
+
+class Invitation(Base):
+    """A way in for one person: single-use, expiring. The token is derived from the row and the server's secret, so
+    that a mail can be written whenever it is sent; the table holds its hash alone."""
+
+    data_class: ClassVar[DataClass] = DataClass.D13
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    path = models.CharField(max_length=300, default="/")
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+
+class EmailChange(Base):
+    """A new address that waits for its owner's confirmation."""
+
+    data_class: ClassVar[DataClass] = DataClass.D13
+    field_classes: ClassVar[dict[str, DataClass]] = {"new_email": DataClass.D1}
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    new_email = models.EmailField()
+    token_hash = models.CharField(max_length=64, unique=True)
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    objects = EmailChangeQuerySet.as_manager()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.base_user import BaseUserManager
@@ -72,6 +73,23 @@ class SkillQuerySet(models.QuerySet[Any]):
 class PersonSkillQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> Self:
         return self.filter(person__in=_people_visible_to(user))
+
+
+class InvitationQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """Nobody reads invitations; whoever holds the link has it."""
+        return self.none()
+
+    def usable(self, now: datetime) -> Self:
+        return self.filter(used_at__isnull=True, expires_at__gt=now, person__is_active=True)
+
+
+class EmailChangeQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(person=user) if user.is_authenticated and user.is_active else self.none()
+
+    def waiting(self, now: datetime) -> Self:
+        return self.filter(used_at__isnull=True, expires_at__gt=now, person__is_active=True)
 
 
 def _people_visible_to(user: Any) -> models.QuerySet[Any]:

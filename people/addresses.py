@@ -1,0 +1,81 @@
+"""The one way an e-mail address changes: the new one confirms, the old one is told, sessions end."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.core.mail import send_mail
+from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.errors import NotPossible
+from core.ids import new_id
+from core.verbs import verb
+from people import rules
+from people.models import EmailChange, User
+from people.tokens import hash_of, token_for
+
+VALID_FOR = timedelta(hours=24)
+
+
+@verb("person.ask_for_address")
+def ask(person: User, new_email: str, *, by: User, now: datetime) -> EmailChange:
+    """Mail the new address a link; nothing changes until its owner confirms. By oneself, or by who may import."""
+    if by.pk != person.pk and not rules.may_import(by):
+        raise PermissionDenied(_("Only %(name)s can change this address.") % {"name": person.first_name})
+    new_email = new_email.strip().lower()
+    if new_email == person.email:
+        raise NotPossible(_("That is the address already."))
+    row_id = new_id()
+    change = EmailChange.objects.create(
+        id=row_id,
+        person=person,
+        new_email=new_email,
+        token_hash=hash_of(token_for("address", row_id)),
+        asked_at=now,
+        expires_at=now + VALID_FOR,
+    )
+    link = settings.BASE_URL + reverse("people:confirm_address", args=[token_for("address", row_id)])
+    transaction.on_commit(lambda: _mail(new_email, "people/mails/confirm_address", {"link": link, "person": person}))
+    return change
+
+
+def find(token: str, now: datetime) -> EmailChange | None:
+    return EmailChange.objects.waiting(now).select_related("person").filter(token_hash=hash_of(token)).first()
+
+
+@verb("person.change_address")
+def confirm(change: EmailChange, *, by: User | None = None, now: datetime) -> User:
+    """The new address proved itself: set it, tell the old one, end every session, keep allauth's row in step."""
+    if not EmailChange.objects.waiting(now).filter(pk=change.pk).update(used_at=now):
+        raise NotPossible(_("This link was used or has run out. Ask for the change again."))
+    person, old = change.person, change.person.email
+    try:
+        with transaction.atomic():
+            User.objects.filter(pk=person.pk).update(email=change.new_email)
+    except IntegrityError:
+        raise NotPossible(_("Somebody else here has this address. Ask the people who run your program.")) from None
+    EmailAddress.objects.filter(user=person).delete()
+    EmailAddress.objects.create(user=person, email=change.new_email, primary=True, verified=True)
+    end_sessions(person)
+    if old:
+        transaction.on_commit(lambda: _mail(old, "people/mails/address_changed", {"person": person}))
+    person.refresh_from_db()
+    return person
+
+
+def end_sessions(person: User) -> None:
+    """Sign a person out everywhere."""
+    for session in UserSession.objects.filter(user=person):
+        session.end()
+
+
+def _mail(to: str, template: str, context: dict[str, object]) -> None:
+    subject = render_to_string(f"{template}.subject.txt", context).strip()
+    send_mail(subject, render_to_string(f"{template}.txt", context), None, [to])

@@ -1,0 +1,21 @@
+"""The link that lets the person at the console in as org admin."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.urls import reverse
+
+from core import clock
+from people.invitations import invite, token_of
+from people.models import User
+
+
+def make_admin_link(base_url: str) -> str:
+    """A one-time link for the first org admin, who is made if nobody is one. It works for a day."""
+    admin = User.objects.filter(is_org_admin=True, is_active=True).order_by("created_at").first()
+    if admin is None:
+        admin = User.objects.create_user(given_name="Admin", is_org_admin=True)
+    path = reverse("people:profile") if admin.email is None else "/"
+    invitation = invite(admin, path, by=None, now=clock.now(), valid_for=timedelta(days=1))
+    return base_url.rstrip("/") + reverse("people:invitation", args=[token_of(invitation)])

@@ -1,0 +1,115 @@
+"""Forms of the people app: signing in, one's own profile, an address."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from allauth.account.forms import ConfirmLoginCodeForm, LoginForm, RequestLoginCodeForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from people.models import User
+
+REMEMBER_HELP = _("Only on a phone or computer that is yours.")
+REMEMBER = _("Stay signed in on this device for 60 days")
+
+
+class AskForCodeForm(RequestLoginCodeForm):  # type: ignore[misc]
+    """The address that a sign-in code goes to."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("Work e-mail")
+        self.fields["email"].widget.attrs = {"autocomplete": "email", "inputmode": "email"}
+
+
+class EnterCodeForm(ConfirmLoginCodeForm):  # type: ignore[misc]
+    """The six digits, and whether this device may stay signed in."""
+
+    remember = forms.BooleanField(label=REMEMBER, help_text=REMEMBER_HELP, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("Six digits from the mail")
+        self.fields["code"].widget.attrs = {"autocomplete": "one-time-code", "inputmode": "numeric"}
+        self.fields["code"].error_messages["required"] = _("Enter the six digits from the newest mail.")
+
+
+class PasswordForm(LoginForm):  # type: ignore[misc]
+    """Address and password, for people who set one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("Work e-mail")
+        self.fields["login"].widget.attrs = {"autocomplete": "email", "inputmode": "email"}
+        self.fields["password"].widget.attrs = {"autocomplete": "current-password"}
+        self.fields["password"].help_text = ""
+        self.fields["remember"].label = REMEMBER
+        self.fields["remember"].help_text = REMEMBER_HELP
+
+
+class ProfileForm(forms.ModelForm[User]):
+    """What a person says about themselves; the directory fills the rest."""
+
+    offers = forms.CharField(label=_("Skills I can offer"), required=False, help_text=_("Up to ten, with commas."))
+    wants = forms.CharField(label=_("Skills I want to grow"), required=False, help_text=_("Up to five, with commas."))
+    languages = forms.CharField(label=_("Languages I speak"), required=False, help_text=_("With commas."))
+
+    class Meta:
+        model = User
+        fields = ("given_name", "family_name", "title", "location", "time_zone")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["time_zone"] = forms.ChoiceField(
+            label=_("Time zone"),
+            choices=[(zone, zone) for zone in sorted(available_timezones()) if "/" in zone or zone == "UTC"],
+        )
+        for name in ("given_name", "family_name", "title", "location", "time_zone", "languages", "offers", "wants"):
+            self.fields[name].who = _("Everyone whom you may meet here")  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not cleaned.get("given_name") and not cleaned.get("family_name"):
+            raise forms.ValidationError(_("Say at least one name."))
+        for name, most in (("offers", 10), ("wants", 5), ("languages", 10)):
+            cleaned[name] = split_words(cleaned.get(name, ""))
+            if len(cleaned[name]) > most:
+                self.add_error(name, _("Name at most %(n)s.") % {"n": most})
+        return cleaned
+
+
+def split_words(text: str) -> list[str]:
+    """ "a, b; c" → ["a", "b", "c"], each once, at most 200 characters."""
+    words = [word.strip()[:200] for word in text.replace(";", ",").replace("\n", ",").split(",")]
+    return list(dict.fromkeys(word for word in words if word))
+
+
+class PersonForm(forms.ModelForm[User]):
+    """Somebody added by hand."""
+
+    class Meta:
+        model = User
+        fields = ("given_name", "family_name", "email", "employee_id", "title", "department", "location")
+
+    def clean_email(self) -> str | None:
+        return (self.cleaned_data.get("email") or "").strip().lower() or None
+
+    def clean_employee_id(self) -> str | None:
+        return (self.cleaned_data.get("employee_id") or "").strip() or None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not cleaned.get("given_name") and not cleaned.get("family_name"):
+            raise forms.ValidationError(_("Say at least one name."))
+        return cleaned
+
+
+class AddressForm(forms.Form):
+    """A new work address."""
+
+    email = forms.EmailField(label=_("New work e-mail"))
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).strip().lower()

@@ -1,0 +1,61 @@
+"""Changing what the directory says about a person."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from core.errors import NotPossible
+from core.verbs import verb
+from people import rules
+from people.addresses import end_sessions
+from people.models import PersonSkill, Skill, User
+
+OWN_FIELDS = ("given_name", "family_name", "title", "location", "time_zone", "languages")
+
+
+@verb("person.edit_profile")
+def edit(person: User, *, by: User, now: datetime, offers: list[str], wants: list[str], **fields: Any) -> None:
+    """One's own public profile: `fields` of OWN_FIELDS, skills by name."""
+    if by.pk != person.pk:
+        raise PermissionDenied(_("Only %(name)s can change this profile.") % {"name": person.first_name})
+    for name in OWN_FIELDS:
+        if name in fields:
+            setattr(person, name, fields[name])
+    person.save(update_fields=[name for name in OWN_FIELDS if name in fields])
+    set_skills(person, PersonSkill.Direction.OFFERED, offers)
+    set_skills(person, PersonSkill.Direction.WANTED, wants)
+
+
+def set_skills(person: User, direction: str, names: list[str]) -> None:
+    """Make a person's skills of one direction exactly these; the same word in another case is the same skill."""
+    known = {skill.name.lower(): skill for skill in Skill.objects.filter(name__in=names)}
+    skills = []
+    for name in names:
+        found = known.get(name.lower()) or Skill.objects.filter(name__iexact=name).first()
+        skills.append(found or Skill.objects.create(name=name))
+    PersonSkill.objects.filter(person=person, direction=direction).exclude(skill__in=skills).delete()
+    rows = [PersonSkill(person=person, skill=skill, direction=direction) for skill in skills]
+    PersonSkill.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+@verb("person.add")
+def add(*, by: User, now: datetime, **fields: Any) -> User:
+    """Somebody added by hand to the directory."""
+    if not rules.may_import(by):
+        raise PermissionDenied(_("Only the people who run a program can add people."))
+    return User.objects.create_user(**fields)
+
+
+@verb("person.leave")
+def leave(person: User, *, by: User | None, now: datetime, on: date) -> None:
+    """Somebody left: kept as a former person, without access from this second on. `by` None is an import."""
+    if by is not None and not rules.may_import(by):
+        raise PermissionDenied(_("Only the people who run a program can do that."))
+    if not User.objects.filter(pk=person.pk, is_active=True).update(is_active=False, leaves_on=on):
+        raise NotPossible(_("%(name)s has left already.") % {"name": person.name})
+    end_sessions(person)
+    person.refresh_from_db()

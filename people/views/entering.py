@@ -1,0 +1,59 @@
+"""Getting in by a link: an invitation, a new address. Opening a link changes nothing; the button on the page does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.internal.flows.login import perform_login
+from allauth.account.models import Login
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from core import clock
+from core.errors import NotPossible
+from people import addresses, invitations
+from people.models import Invitation
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """GET shows a button, POST uses the invitation up and signs in."""
+    found = invitations.find(token, clock.now())
+    if found is None:
+        return _used_or_run_out(request)
+    if request.method == "POST":
+        try:
+            person = invitations.use(found, by=None, now=clock.now())
+        except NotPossible:
+            return _used_or_run_out(request)
+        return _sign_in(request, person, found)
+    return render(request, "people/invitation.html", {"person": found.person})
+
+
+def _sign_in(request: HttpRequest, person: Any, found: Invitation) -> HttpResponse:
+    login = Login(user=person, redirect_url=found.path, email=person.email)
+    response: HttpResponse = perform_login(request, login)
+    return response
+
+
+def _used_or_run_out(request: HttpRequest) -> HttpResponse:
+    return render(request, "people/invitation_over.html", status=404)
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def confirm_address(request: HttpRequest, token: str) -> HttpResponse:
+    """GET shows a button, POST makes the new address count."""
+    found = addresses.find(token, clock.now())
+    if found is None:
+        return render(request, "people/address_over.html", status=404)
+    if request.method == "POST":
+        addresses.confirm(found, by=None, now=clock.now())
+        return redirect("account_request_login_code")
+    return render(request, "people/confirm_address.html", {"change": found})

@@ -1,0 +1,76 @@
+"""One's own profile, and the public profile of others."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core import clock
+from core.doors import signed_in
+from core.errors import NotPossible
+from people import addresses, profiles, rules
+from people.forms import AddressForm, ProfileForm
+from people.models import PersonSkill, User
+
+
+@require_http_methods(["GET", "POST"])
+def profile(request: HttpRequest) -> HttpResponse:
+    """My profile: what others read about me, my address, how I sign in."""
+    me = signed_in(request)
+    form = ProfileForm(request.POST or None, instance=User.objects.get(pk=me.pk), initial=_initial(me))
+    if request.method == "POST" and form.is_valid():
+        fields = {name: form.cleaned_data[name] for name in profiles.OWN_FIELDS}
+        offers, wants = form.cleaned_data["offers"], form.cleaned_data["wants"]
+        profiles.edit(me, by=me, now=clock.now(), offers=offers, wants=wants, **fields)
+        messages.success(request, _("Saved. Others see it like this from now on."))
+        return redirect("people:profile")
+    return render(request, "people/profile.html", {"form": form, "has_password": me.has_usable_password()})
+
+
+def _initial(person: User) -> dict[str, str]:
+    skills = PersonSkill.objects.filter(person=person).select_related("skill").order_by("skill__name")
+    by_direction: dict[str, list[str]] = {"offered": [], "wanted": []}
+    for row in skills:
+        by_direction[row.direction].append(row.skill.name)
+    return {
+        "offers": ", ".join(by_direction["offered"]),
+        "wants": ", ".join(by_direction["wanted"]),
+        "languages": ", ".join(person.languages),
+    }
+
+
+@require_http_methods(["GET", "POST"])
+def address(request: HttpRequest, person: UUID) -> HttpResponse:
+    """Ask for another work address: one's own, or, for whoever runs a program, somebody else's."""
+    me = signed_in(request)
+    found = get_object_or_404(User.objects.visible_to(me), pk=person)
+    form = AddressForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            addresses.ask(found, form.cleaned_data["email"], by=me, now=clock.now())
+        except NotPossible as refusal:
+            form.add_error("email", str(refusal))
+        else:
+            messages.success(request, _("A link is on its way to the new address. It counts once it is opened."))
+            return redirect("people:profile" if found == me else "people:person", *([] if found == me else [found.pk]))
+    return render(request, "people/address.html", {"form": form, "person": found})
+
+
+@require_safe
+def person(request: HttpRequest, person: UUID) -> HttpResponse:
+    """A public profile: name, role, skills. What a program admin may do with it stands at its end."""
+    me = signed_in(request)
+    found = get_object_or_404(User.objects.visible_to(me), pk=person)
+    skills = PersonSkill.objects.visible_to(me).filter(person=found).select_related("skill").order_by("skill__name")
+    context = {
+        "person": found,
+        "offered": [row.skill.name for row in skills if row.direction == PersonSkill.Direction.OFFERED],
+        "roles": found.roles_held.order_by("-from_on", "title"),
+        "may_edit": rules.may_import(me),
+    }
+    return render(request, "people/person.html", context)

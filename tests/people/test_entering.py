@@ -1,0 +1,137 @@
+"""Getting in: codes, invitations, another address."""
+
+from __future__ import annotations
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.db import connections
+from django.test import Client
+
+from core import clock
+from core.errors import NotPossible
+from people import addresses, invitations
+from people.admin_link import make_admin_link
+from people.models import EmailChange, Invitation, User
+from tests.make import make_person
+
+
+def ask_for_code(client: Client, address: str) -> str:
+    client.post("/accounts/login/code/", {"email": address})
+    found = re.search(r"\d{6}", mail.outbox[-1].subject.replace(" ", "")) if mail.outbox else None
+    return found.group() if found else ""
+
+
+def enter_code(client: Client, code: str, **more: str) -> None:
+    client.post("/accounts/login/code/confirm/", {"code": code, **more})
+
+
+def is_signed_in(client: Client) -> bool:
+    return client.get("/me/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_mailed_code_lets_in_who_has_no_password(client: Client) -> None:
+    person = make_person("Amara")
+    enter_code(client, ask_for_code(client, person.email or ""))
+    assert is_signed_in(client)
+
+
+@pytest.mark.django_db
+def test_an_unknown_address_gets_the_same_answer_and_no_mail(client: Client) -> None:
+    person = make_person("Amara")
+    known = client.post("/accounts/login/code/", {"email": person.email})
+    unknown = Client().post("/accounts/login/code/", {"email": "nobody@example.org"})
+    assert (known.status_code, known.headers["Location"]) == (unknown.status_code, unknown.headers["Location"])
+    assert [sent.to for sent in mail.outbox] == [[person.email]]
+
+
+@pytest.mark.django_db
+def test_a_device_stays_signed_in_only_if_it_asks(client: Client) -> None:
+    person = make_person("Amara")
+    enter_code(client, ask_for_code(client, person.email or ""))
+    assert client.session.get_expire_at_browser_close()
+    device = Client()
+    enter_code(device, ask_for_code(device, person.email or ""), remember="on")
+    assert device.session.get_expiry_age() == pytest.approx(timedelta(days=60).total_seconds(), abs=60)
+
+
+@pytest.mark.django_db
+def test_a_session_dies_with_deactivation(client: Client) -> None:
+    person = make_person("Amara")
+    client.force_login(person)
+    assert is_signed_in(client)
+    User.objects.filter(pk=person.pk).update(is_active=False)
+    assert not is_signed_in(client)
+
+
+@pytest.mark.django_db
+def test_looking_at_an_invitation_does_not_use_it_up(client: Client) -> None:
+    link = make_admin_link("")
+    for _ in range(3):
+        assert client.get(link).status_code == 200
+    assert not is_signed_in(client)
+    client.post(link)
+    assert is_signed_in(client)
+    assert Client().get(link).status_code == 404
+
+
+@pytest.mark.django_db
+def test_an_invitation_runs_out() -> None:
+    person = make_person("Amara")
+    row = invitations.invite(person, "/", by=None, now=clock.now())
+    assert invitations.find(invitations.token_of(row), clock.now() + timedelta(days=15)) is None
+
+
+@pytest.mark.django_db
+def test_the_table_holds_no_token() -> None:
+    row = invitations.invite(make_person("Amara"), "/", by=None, now=clock.now())
+    stored = Invitation.objects.values().get(pk=row.pk)
+    assert invitations.token_of(row) not in [str(value) for value in stored.values()]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_at_once_exactly_one_uses_an_invitation() -> None:
+    row = invitations.invite(make_person("Amara"), "/", by=None, now=clock.now())
+
+    def attempt(_: int) -> bool:
+        try:
+            invitations.use(row, by=None, now=clock.now())
+        except NotPossible:
+            return False
+        finally:
+            connections.close_all()
+        return True
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sum(pool.map(attempt, range(8))) == 1
+
+
+@pytest.mark.django_db
+def test_a_new_address_counts_when_its_owner_confirms(
+    client: Client, django_capture_on_commit_callbacks: object
+) -> None:
+    person = make_person("Amara", email="old@example.org")
+    client.force_login(person)
+    change = addresses.ask(person, "New@Example.org", by=person, now=clock.now())
+    person.refresh_from_db()
+    assert person.email == "old@example.org"
+    token = addresses.token_for("address", change.pk)
+    assert client.get(f"/address/{token}/").status_code == 200
+    person.refresh_from_db()
+    assert person.email == "old@example.org"
+    Client().post(f"/address/{token}/")
+    person.refresh_from_db()
+    assert person.email == "new@example.org"
+
+
+@pytest.mark.django_db
+def test_nobody_takes_an_address_of_somebody_else() -> None:
+    person, other = make_person("Amara"), make_person("Leo")
+    change = addresses.ask(person, other.email or "", by=person, now=clock.now())
+    with pytest.raises(NotPossible, match="Somebody else"):
+        addresses.confirm(change, by=None, now=clock.now())
+    assert EmailChange.objects.get().used_at is None
