@@ -1,0 +1,180 @@
+"""Which column of a file is which of our fields: guessed from its heading, overridden by `--map field=Column`.
+
+Only columns that end up mapped are ever read further, so a file's birth dates and pay are never stored. Headings of
+birth dates and of special categories cannot be mapped at all.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from people.dates import is_empty
+from people.headings import HEADINGS, NEVER_STORED
+from people.tables import Table
+
+MANAGER_FIELDS = ("manager_id", "manager_email", "manager_name")
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+
+
+class ColumnError(Exception):
+    """The columns cannot be used as asked; `str()` is the sentence for people."""
+
+
+@dataclass(frozen=True)
+class ColumnMap:
+    """Which field is read from which column, and what is not stored."""
+
+    columns: dict[str, str] = field(default_factory=dict)
+    ignored: tuple[str, ...] = ()
+
+    def indexes(self, table: Table) -> dict[str, int]:
+        """field → position of its column."""
+        return {name: table.headers.index(column) for name, column in self.columns.items()}
+
+
+def heading_words(heading: str) -> list[str]:
+    """The words of a heading: `DateofHire` and `date_of_hire` alike, lower case, without accents."""
+    plain = unicodedata.normalize("NFKD", _CAMEL.sub(" ", heading))
+    letters = "".join(char for char in plain if not unicodedata.combining(char)).casefold()
+    return re.sub(r"[^\w]|_", " ", letters.replace("'", " ")).split()
+
+
+def heading_key(heading: str) -> str:
+    """A heading as one word, as HEADINGS lists it."""
+    return "".join(heading_words(heading))
+
+
+def is_forbidden(heading: str) -> bool:
+    """Whether the column is a birth date or of a special category."""
+    return not NEVER_STORED.isdisjoint([*heading_words(heading), heading_key(heading)])
+
+
+def field_named(text: str) -> str:
+    """The field that somebody means on the command line ("start date" is `starts_on`); raises ColumnError."""
+    key = heading_key(text)
+    if text in HEADINGS:
+        return text
+    found = [name for name in HEADINGS if heading_key(name) == key]
+    found = found or [name for name, keys in HEADINGS.items() if key in keys]
+    if not found:
+        raise ColumnError(_("There is no field “%(field)s”.") % {"field": text})
+    return found[0]
+
+
+def parse_map(pairs: Iterable[str]) -> dict[str, str]:
+    """`field=Column` words as a dictionary; an empty column means "not stored". Raises ColumnError."""
+    asked: dict[str, str] = {}
+    for pair in pairs:
+        name, equals, column = pair.partition("=")
+        if not equals or not name.strip():
+            raise ColumnError(_("“%(pair)s” is not of the form field=Column.") % {"pair": pair})
+        known = heading_key(name) == "manager" and "manager"
+        asked[known or field_named(name.strip())] = column.strip()
+    return asked
+
+
+def choose_columns(table: Table, asked: Mapping[str, str] | None = None) -> ColumnMap:
+    """The columns to read: what was asked for, and guesses for the rest.
+
+    Errors: ColumnError for an unknown column, one asked for twice, a forbidden one, or when no column has names.
+    """
+    chosen = {name: _column_named(table.headers, column) for name, column in (asked or {}).items() if column}
+    _refuse(chosen)
+    if "manager" in chosen:
+        column = chosen.pop("manager")
+        chosen[_manager_field(table, column, chosen)] = column
+    closed = _closed_by(asked or {})
+    free = [header for header in table.headers if header not in chosen.values() and not is_forbidden(header)]
+    for name in HEADINGS:
+        if name not in chosen and name not in closed and (column_ := _best(name, free)):
+            chosen[name] = column_
+            free.remove(column_)
+    _settle_manager(table, chosen, asked or {})
+    _settle_names(table, chosen, asked or {})
+    if not {"name", "given_name", "family_name"} & chosen.keys():
+        raise ColumnError(_("The file has no column with names."))
+    ordered = {name: chosen[name] for name in HEADINGS if name in chosen}
+    return ColumnMap(ordered, tuple(header for header in table.headers if header not in ordered.values()))
+
+
+def _refuse(chosen: Mapping[str, str]) -> None:
+    columns = list(chosen.values())
+    for column in columns:
+        if is_forbidden(column):
+            raise ColumnError(_("“%(column)s” is never stored.") % {"column": column})
+        if columns.count(column) > 1:
+            raise ColumnError(_("The column “%(column)s” is mapped twice.") % {"column": column})
+
+
+def _column_named(headers: Sequence[str], wanted: str) -> str:
+    if wanted in headers:
+        return wanted
+    found = [header for header in headers if heading_key(header) == heading_key(wanted)]
+    if len(found) != 1:
+        raise ColumnError(_("There is no column “%(column)s” in the file.") % {"column": wanted})
+    return found[0]
+
+
+def _closed_by(asked: Mapping[str, str]) -> set[str]:
+    """Fields that are not guessed because what was asked for says the same thing."""
+    closed = {name for name, column in asked.items() if not column}
+    if "manager" in asked or any(asked.get(name) for name in MANAGER_FIELDS):
+        closed.update(MANAGER_FIELDS)
+    if asked.get("name"):
+        closed.update(("given_name", "family_name"))
+    if asked.get("given_name") or asked.get("family_name"):
+        closed.add("name")
+    return closed
+
+
+def _best(name: str, free: Sequence[str]) -> str | None:
+    """The free column whose heading stands earliest in the field's list."""
+    keys = HEADINGS[name]
+    ranked = [
+        (keys.index(heading_key(header)), at, header) for at, header in enumerate(free) if heading_key(header) in keys
+    ]
+    return min(ranked)[2] if ranked else None
+
+
+def _settle_manager(table: Table, chosen: dict[str, str], asked: Mapping[str, str]) -> None:
+    """A guessed "Manager" column may hold names, ids or addresses: its values say which."""
+    for name in MANAGER_FIELDS:
+        if name in chosen and not asked.get(name):
+            column = chosen[name]
+            actual = _manager_field(table, column, chosen)
+            if actual != name and actual not in chosen:
+                chosen[actual] = chosen.pop(name)
+
+
+def _manager_field(table: Table, column: str, chosen: Mapping[str, str]) -> str:
+    values = [value for value in table.column(column)[:2000] if not is_empty(value)]
+    if not values:
+        return "manager_name" if _best("manager_name", [column]) else "manager_id"
+    if sum("@" in value for value in values) * 2 > len(values):
+        return "manager_email"
+    for name, own in (("manager_id", "employee_id"), ("manager_email", "email")):
+        if own in chosen:
+            known = {value.casefold() for value in table.column(chosen[own])}
+            if sum(value.casefold() in known for value in values) * 2 > len(values):
+                return name
+    spaced = sum(any(char in " ," for char in value) for value in values)
+    digits = sum(any(char.isdigit() for char in value) for value in values)
+    return "manager_name" if spaced * 2 > len(values) or digits * 2 <= len(values) else "manager_id"
+
+
+def _settle_names(table: Table, chosen: dict[str, str], asked: Mapping[str, str]) -> None:
+    """A "name" that is a number is an id; "Name" beside "Vorname" is the last name."""
+    if "name" not in chosen or asked.get("name"):
+        return
+    column = chosen["name"]
+    values = [value for value in table.column(column)[:500] if not is_empty(value)]
+    if values and sum(value.isdigit() for value in values) * 2 > len(values):
+        del chosen["name"]
+        chosen.setdefault("employee_id", column)
+    elif "given_name" in chosen and "family_name" not in chosen:
+        single = sum(" " in value for value in values) * 2 < len(values)
+        if single or heading_key(column) in ("name", "nom"):
+            chosen["family_name"] = chosen.pop("name")
