@@ -30,13 +30,15 @@
     release();
   });
 
-  /* The session is over: show the sign-in page itself, not inside a fragment. */
+  /* A whole page where a fragment was asked for (sign-in, a refusal, the page after saving) takes the place of the page. */
   document.addEventListener("htmx:beforeSwap", (event) => {
-    const url = event.detail.xhr.responseURL || "";
-    if (url.includes("/login/") && !location.pathname.includes("/login/")) {
-      event.detail.shouldSwap = false;
-      location.assign(location.href);
-    }
+    const { xhr, elt, boosted } = event.detail;
+    if (boosted || !event.detail.shouldSwap || !/^\s*<!doctype/i.test(xhr.responseText)) return;
+    if (elt.closest && elt.closest("[hx-select]")) return;
+    event.detail.target = document.body;
+    event.detail.swapOverride = "innerHTML";
+    if (xhr.status < 400 && xhr.responseURL) history.replaceState(null, "", xhr.responseURL);
+    window.scrollTo(0, 0);
   });
 
   /* A second press while the first is on its way must not send the form twice. */
@@ -47,7 +49,7 @@
   }
   document.addEventListener("submit", (event) => {
     const button = event.submitter;
-    if (!button || event.defaultPrevented && !button.form) return;
+    if (!button) return;
     if (button.getAttribute("aria-disabled") === "true") {
       event.preventDefault();
       event.stopImmediatePropagation();

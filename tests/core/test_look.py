@@ -11,7 +11,7 @@ from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest
-from django.template import Template
+from django.template import Context, Template
 from django.template.context import make_context
 from django.template.loader import render_to_string
 from django.test import RequestFactory
@@ -104,6 +104,22 @@ def test_a_part_inside_another_does_not_take_over_its_words() -> None:
     page = sample_page()
     section = page[page.index('id="agenda"') : page.index('id="aims"')]
     assert section.count("Next conversation") == 1
+
+
+def test_what_a_person_wrote_is_text_in_every_part() -> None:
+    source = (
+        '<c-row title="{{ x }}">{{ x }}</c-row><c-menu of="{{ x }}"></c-menu><c-title :title="x" /><c-who :who="x" />'
+    )
+    page = Template(CottonCompiler().process(source)).render(Context({"x": "<b>{{ secret }}</b>", "secret": "found"}))
+    assert "<b>" not in page
+    assert "found" not in page
+    assert page.count("&lt;b&gt;{{ secret }}&lt;/b&gt;") == 5
+
+
+def test_a_part_inside_another_does_not_print_its_act_again() -> None:
+    source = """<c-section id="a" title="A"><c-slot name="act">Plan</c-slot>
+    <c-card id="b" title="B">words</c-card><c-row>row</c-row><c-group title="G">x</c-group></c-section>"""
+    assert Template(CottonCompiler().process(source)).render(Context()).count("Plan") == 1
 
 
 def test_phones_show_three_entries_and_the_rest_behind_more() -> None:
