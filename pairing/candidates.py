@@ -145,7 +145,8 @@ def _thinned(chosen: NDArray[np.bool_], first_row: int, limit: int) -> Ints:
         rank = np.arange(len(keys)) - (np.cumsum(counts) - counts)[rows]
         turned = (rank + (rows + first_row) * 7919) % count
         keys = keys[(turned * limit) % count < limit]
-    return keys + first_row * width
+    shifted: Ints = keys + first_row * width
+    return shifted
 
 
 def _match_and_prices(pairs: Pairs, places: Ints, head_start: Ints, learner_count: int) -> tuple[Ints, Ints]:

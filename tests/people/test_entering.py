@@ -16,6 +16,7 @@ from core.errors import NotPossible
 from people import addresses, invitations
 from people.admin_link import make_admin_link
 from people.models import EmailChange, Invitation, User
+from people.tokens import token_for
 from tests.make import make_person
 
 
@@ -119,7 +120,7 @@ def test_a_new_address_counts_when_its_owner_confirms(
     change = addresses.ask(person, "New@Example.org", by=person, now=clock.now())
     person.refresh_from_db()
     assert person.email == "old@example.org"
-    token = addresses.token_for("address", change.pk)
+    token = token_for("address", change.pk)
     assert client.get(f"/address/{token}/").status_code == 200
     person.refresh_from_db()
     assert person.email == "old@example.org"
