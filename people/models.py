@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from core import clock
 from core.data_classes import DataClass
 from core.models import Base
 from people.querysets import (
@@ -55,7 +56,7 @@ class User(Base, AbstractBaseUser):
     leaves_on = models.DateField(_("leaving date"), null=True, blank=True)
     is_active = models.BooleanField(default=True)
     is_org_admin = models.BooleanField(default=False)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

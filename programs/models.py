@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core import clock
 from core.data_classes import DataClass
 from core.fields import EncryptedTextField
 from core.models import Base
@@ -60,7 +61,7 @@ class Program(Base):
     questions_later = models.BooleanField(_("ask the two questions later"), default=False)
     grade_order = models.JSONField(_("grades, lowest first"), default=list, blank=True)
     link_key = models.CharField(max_length=32, unique=True, default=new_link_key, editable=False)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
 
     field_classes: ClassVar[dict[str, DataClass]] = {"link_key": DataClass.D13}
 
@@ -97,7 +98,7 @@ class ProgramAdmin(Base):
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="admin_rows")
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
 
     objects = ProgramAdminQuerySet.as_manager()
 
@@ -129,7 +130,7 @@ class Enrollment(Base):
     grade_rank = models.PositiveSmallIntegerField(null=True, blank=True)
     waitlisted_at = models.DateTimeField(null=True, blank=True)
     applied_at = models.DateTimeField(null=True, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
 
     objects = EnrollmentQuerySet.as_manager()
 

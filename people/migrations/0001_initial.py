@@ -5,6 +5,7 @@ import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
+import core.clock
 import core.ids
 
 
@@ -42,7 +43,7 @@ class Migration(migrations.Migration):
                 ("leaves_on", models.DateField(blank=True, null=True, verbose_name="leaving date")),
                 ("is_active", models.BooleanField(default=True)),
                 ("is_org_admin", models.BooleanField(default=False)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("created_at", models.DateTimeField(default=core.clock.now, editable=False)),
                 (
                     "manager",
                     models.ForeignKey(

@@ -4,6 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import core.clock
 import core.fields
 import core.ids
 import programs.models
@@ -42,7 +43,7 @@ class Migration(migrations.Migration):
                 ("grade_rank", models.PositiveSmallIntegerField(blank=True, null=True)),
                 ("waitlisted_at", models.DateTimeField(blank=True, null=True)),
                 ("applied_at", models.DateTimeField(blank=True, null=True)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("created_at", models.DateTimeField(default=core.clock.now, editable=False)),
                 (
                     "person",
                     models.ForeignKey(
@@ -134,7 +135,7 @@ class Migration(migrations.Migration):
                     "link_key",
                     models.CharField(default=programs.models.new_link_key, editable=False, max_length=32, unique=True),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("created_at", models.DateTimeField(default=core.clock.now, editable=False)),
                 (
                     "help_contact",
                     models.ForeignKey(
@@ -159,7 +160,7 @@ class Migration(migrations.Migration):
             name="ProgramAdmin",
             fields=[
                 ("id", models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("created_at", models.DateTimeField(default=core.clock.now, editable=False)),
                 (
                     "person",
                     models.ForeignKey(

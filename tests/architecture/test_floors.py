@@ -20,7 +20,7 @@ def foreign_key_faults(model: type[models.Model]) -> list[str]:
         other = target._meta.app_label
         if not may_see(app, other):
             faults.append(f"{field} points up to {other}")
-        if other != app and not field.remote_field.hidden:
+        if other != app and field.remote_field is not None and not field.remote_field.hidden:
             faults.append(f'{field} leaves its app: it needs related_name="+"')
     return faults
 

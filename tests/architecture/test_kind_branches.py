@@ -14,6 +14,9 @@ TEMPLATE_TAG = re.compile(r"{%-?\s*(?:if|elif|with|ifchanged)\b(.*?)%}", re.DOTA
 TEMPLATE_KIND = re.compile(
     r"\bkind\b[\w.|:\"']*\s*(==|!=|\b(in|not|is)\b)|(==|!=|\b(in|is)\b)\s*[\w.]*\bkind\b|\bis_(coaching|mentoring)\b"
 )
+# The kind of something else: a button, a nudge.
+OTHER_LITERAL = re.compile(r"\bkind\s*(==|!=)\s*([\"'])(?!coaching|mentoring)[\w-]*\2")
+KINDS = {"coaching", "mentoring"}
 # To be one of all kinds is no branch.
 ALL = {"KINDS", "values", "_answers"}
 
@@ -29,10 +32,10 @@ def kind_faults(file: Source) -> list[str]:
 def _asks(node: ast.AST) -> bool:
     if isinstance(node, ast.Compare):
         # `a.kind == b.kind` compares two rows, it does not branch; numpy's dtype.kind is another thing.
-        others = [side for side in (node.left, *node.comparators) if name_of(side) != "kind"]
-        kinds = len(node.comparators) + 1 - len(others)
-        about_numbers = any(dotted(side).endswith("dtype.kind") for side in (node.left, *node.comparators))
-        return bool(kinds and others) and not about_numbers and not all(name_of(side) in ALL for side in others)
+        sides = [node.left, *node.comparators]
+        others = [side for side in sides if name_of(side) != "kind"]
+        about_numbers = any(dotted(side).endswith("dtype.kind") for side in sides)
+        return len(others) < len(sides) and not about_numbers and any(_may_be_a_kind(side) for side in others)
     if isinstance(node, ast.Match):
         return name_of(node.subject) == "kind"
     if isinstance(node, ast.FunctionDef):
@@ -40,11 +43,18 @@ def _asks(node: ast.AST) -> bool:
     return name_of(node) in ASKING
 
 
+def _may_be_a_kind(node: ast.AST) -> bool:
+    """A literal that says neither coaching nor mentoring is the kind of something else: a button, a nudge."""
+    words = [part.value for part in ast.walk(node) if isinstance(part, ast.Constant)]
+    is_literal = isinstance(node, ast.Constant | ast.Tuple | ast.List | ast.Set)
+    return bool(KINDS & set(words)) if is_literal and words else name_of(node) not in ALL
+
+
 def template_kind_faults(file: Source) -> list[str]:
     return [
         f"{file.path}:{file.text[: tag.start()].count(chr(10)) + 1} asks which kind"
         for tag in TEMPLATE_TAG.finditer(file.text)
-        if TEMPLATE_KIND.search(tag[1])
+        if TEMPLATE_KIND.search(OTHER_LITERAL.sub(" ", tag[1]))
     ]
 
 
@@ -99,7 +109,8 @@ def test_the_rule_finds_a_branch(text: str) -> None:
         "Q(kind=x)",
         "kinds == 2",
         "kind not in KINDS",
-        "t.dtype.kind == 'i'",
+        "table.dtype.kind == 'i'",
+        "button.kind == 'primary'",
     ],
 )
 def test_the_rule_lets_other_uses_pass(text: str) -> None:
@@ -120,7 +131,9 @@ def test_the_rule_finds_a_branch_in_a_template(text: str) -> None:
     assert template_kind_faults(source(text, "templates/x.html"))
 
 
-@pytest.mark.parametrize("text", ["{{ pair.kind }}", "{% if kindness == 1 %}", "{% if pair.words.guide %}"])
+@pytest.mark.parametrize(
+    "text", ["{{ pair.kind }}", "{% if kindness == 1 %}", "{% if pair.words.guide %}", '{% if kind == "primary" %}']
+)
 def test_the_rule_lets_other_templates_pass(text: str) -> None:
     assert not template_kind_faults(source(text, "templates/x.html"))
 
