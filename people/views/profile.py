@@ -22,7 +22,7 @@ from people.models import PersonSkill, User
 def profile(request: HttpRequest) -> HttpResponse:
     """My profile: what others read about me, my address, how I sign in."""
     me = signed_in(request)
-    form = ProfileForm(request.POST or None, instance=User.objects.get(pk=me.pk), initial=_initial(me))
+    form = ProfileForm(request.POST or None, instance=User.objects.visible_to(me).get(pk=me.pk), initial=_initial(me))
     if request.method == "POST" and form.is_valid():
         fields = {name: form.cleaned_data[name] for name in profiles.OWN_FIELDS}
         offers, wants = form.cleaned_data["offers"], form.cleaned_data["wants"]
@@ -33,7 +33,9 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 
 def _initial(person: User) -> dict[str, str]:
-    skills = PersonSkill.objects.filter(person=person).select_related("skill").order_by("skill__name")
+    skills = (
+        PersonSkill.objects.visible_to(person).filter(person=person).select_related("skill").order_by("skill__name")
+    )
     by_direction: dict[str, list[str]] = {"offered": [], "wanted": []}
     for row in skills:
         by_direction[row.direction].append(row.skill.name)
