@@ -37,8 +37,8 @@ def checks(folder: str) -> list[Check]:
     production = PRODUCTION | {"FIELD_KEYS": Fernet.generate_key().decode(), "VAR_DIR": folder}
     templates = tuple(str(path.relative_to(ROOT)) for path in sorted((ROOT / "templates").rglob("*.html")))
     found = [
-        Check("ruff lint", ("ruff", "check", ".")),
-        Check("ruff format", ("ruff", "format", "--check", ".")),
+        Check("ruff lint", ("ruff", "check", "--no-cache", ".")),
+        Check("ruff format", ("ruff", "format", "--no-cache", "--check", ".")),
         Check("mypy", ("mypy", ".")),
         Check("import-linter", ("lint-imports",)),
         Check("migrations", (*manage, "makemigrations", "--check", "--dry-run"), {"VAR_DIR": folder}),

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from people.columns import ColumnError, choose_columns, parse_map
 from people.names import clean_name, full_key, loose_key, split_name
 from people.tables import read_path, read_table

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+
 from people.dates import UnreadableDate, column_order, read_date
 
 TODAY = date(2026, 11, 20)

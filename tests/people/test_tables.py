@@ -7,6 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+
 from people.tables import MAX_BYTES, Table, TableError, read_path, read_table
 
 TEXT = "Name;Ort\nJosé Müller;Köln\nZoë Šimić;Łódź\n"
