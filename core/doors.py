@@ -39,7 +39,7 @@ class RefusalMiddleware:
         if isinstance(exception, Stale):
             return _page(request, 409, {"current": exception.current, "mine": exception.mine})
         if isinstance(exception, PermissionDenied):
-            return permission_denied(request, exception)
+            return permission_denied(request)
         if isinstance(exception, Http404):
             return not_found(request)
         return None
@@ -51,8 +51,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """403 with the one sentence of the verb that refused: "Only Tom can accept the plan." """
-    return _page(request, 403, {"message": str(exception or "")})
+    return _page(request, 403, {})
 
 
 def api_exception_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
