@@ -212,3 +212,14 @@ def test_a_mail_says_the_same_in_both_forms_and_keeps_its_colors_inline() -> Non
     assert "Open: https://m.example/s?a=1&b=2" in text
     assert re.search(r'<a[^>]+class="button"[^>]+style="[^"]*#005e5c', html)
     assert "prefers-color-scheme" in html
+
+
+def test_the_refusal_page_prints_no_exception_on_its_own() -> None:
+    html = render_to_string("403.html", {"exception": "secret reason"}, a_request())
+    assert "secret reason" not in html
+
+
+def test_an_htmx_answer_can_bring_its_status_line_along() -> None:
+    html = render_to_string("_status.html", {"oob": True, "messages": [Message(25, "Saved.")]}, a_request())
+    assert html.strip().startswith('<div id="status" role="status" hx-swap-oob="true">')
+    assert "Saved." in html
