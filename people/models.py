@@ -12,10 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.data_classes import DataClass
+from core.fields import EncryptedTextField
 from core.models import Base
 from people.querysets import (
     EmailChangeQuerySet,
+    ImportJobQuerySet,
     InvitationQuerySet,
+    JobTitleQuerySet,
     PersonSkillQuerySet,
     RoleHeldQuerySet,
     SkillQuerySet,
@@ -208,3 +211,64 @@ class EmailChange(Base):
     used_at = models.DateTimeField(null=True, blank=True)
 
     objects = EmailChangeQuerySet.as_manager()
+
+
+class JobTitle(Base):
+    """What a code of the HR system means ("AD_PRES" is President); imports write the title, not the code."""
+
+    data_class: ClassVar[DataClass] = DataClass.D0
+
+    code = models.CharField(max_length=200, unique=True)
+    title = models.CharField(max_length=200)
+
+    objects = JobTitleQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ImportJob(Base):
+    """One import of people, from the upload to what it did. What the file holds is sealed, is cut down to the mapped
+    columns when they are chosen, and is gone once the import is applied or given up."""
+
+    class Status(models.TextChoices):
+        COLUMNS = "columns", _("choosing columns")
+        CHECK = "check", _("waiting for a check")
+        WAITING = "waiting", _("about to start")
+        RUNNING = "running", _("running")
+        DONE = "done", _("done")
+        STOPPED = "stopped", _("stopped")
+        FAILED = "failed", _("broke off")
+        GIVEN_UP = "given_up", _("given up")
+
+    data_class: ClassVar[DataClass] = DataClass.D1
+
+    by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    file_name = models.CharField(max_length=200, blank=True)
+    status = models.CharField(max_length=8, choices=Status.choices)
+    made_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    lease_until = models.DateTimeField(null=True)
+    asked = models.JSONField(default=dict)
+    email_domain = models.CharField(max_length=200, blank=True)
+    complete = models.BooleanField(default=False)
+    contradictions = models.CharField(max_length=6, blank=True)
+    allow_leavers = models.BooleanField(default=False)
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    created = models.PositiveIntegerField(default=0)
+    updated = models.PositiveIntegerField(default=0)
+    left = models.PositiveIntegerField(default=0)
+    content = EncryptedTextField(label="import_job.content", null=True)
+    report = EncryptedTextField(label="import_job.report", null=True)
+
+    objects = ImportJobQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["status", "made_at"], name="import_job_by_status"),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name

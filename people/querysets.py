@@ -10,6 +10,8 @@ from django.contrib.auth.base_user import BaseUserManager
 from django.db import models
 from django.db.models import Q
 
+from people.rules import may_import
+
 if TYPE_CHECKING:
     from people.models import User
 
@@ -90,6 +92,24 @@ class EmailChangeQuerySet(models.QuerySet[Any]):
 
     def waiting(self, now: datetime) -> Self:
         return self.filter(used_at__isnull=True, expires_at__gt=now, person__is_active=True)
+
+
+class JobTitleQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """What a code means is nobody's secret."""
+        return self if user.is_authenticated else self.none()
+
+
+class ImportJobQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """One's own, while one may import; the org admin reads all."""
+        if not user.is_authenticated or not may_import(user):
+            return self.none()
+        return self if user.is_org_admin else self.filter(by=user)
+
+    def claimable(self, now: datetime) -> Self:
+        """Asked for and not begun, or begun by a worker that has gone."""
+        return self.filter(Q(status="waiting") | Q(status="running", lease_until__lt=now)).order_by("made_at")
 
 
 def _people_visible_to(user: Any) -> models.QuerySet[Any]:

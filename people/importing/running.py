@@ -1,0 +1,190 @@
+"""The steps of an import in the browser, each a verb: receive, choose columns, answer, start; and the run itself.
+
+`ImportJob` carries the facts; the task only kicks `run_next`. A worker that dies leaves a lease that runs out, and the
+next kick finishes the import (applying again changes nothing that is done).
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core.audit import record
+from core.errors import NotPossible
+from people import rules
+from people.columns import choose_columns
+from people.importing.applying import apply_plan
+from people.importing.options import ImportOptions, Plan
+from people.importing.planning import plan_import
+from people.importing.reading import keep_columns, pack, unpack
+from people.models import ImportJob, User
+from people.tables import Table, read_table
+
+LEASE = timedelta(minutes=5)
+KEPT_FOR = timedelta(days=1)
+REPORT_KEPT_FOR = timedelta(days=30)
+Status = ImportJob.Status
+log = structlog.get_logger()
+
+
+def receive(*, by: User, file_name: str, content: bytes, now: datetime) -> ImportJob:
+    """Reads an uploaded file and keeps it, sealed, without birth dates and their like. Raises TableError."""
+    _permit(by)
+    table = keep_columns(read_table(content))
+    return ImportJob.objects.create(
+        by=by, file_name=file_name[:200], status=Status.COLUMNS, made_at=now, total=len(table.rows), content=pack(table)
+    )
+
+
+def choose(job: ImportJob, *, by: User, asked: Mapping[str, str], email_domain: str, now: datetime) -> None:
+    """Takes the columns: from here on only the mapped ones are kept. Raises ColumnError."""
+    _permit(by)
+    table = table_of(job)
+    columns = choose_columns(table, asked)
+    job.asked, job.email_domain = dict(asked), email_domain.strip().lstrip("@").lower()
+    job.content = pack(keep_columns(table, set(columns.columns.values())))
+    _check(job, now)
+    with transaction.atomic():
+        _move(job, (Status.COLUMNS,), Status.CHECK)
+        job.save(update_fields=["asked", "email_domain", "content", "report"])
+
+
+def answer(
+    job: ImportJob, *, by: User, complete: bool, contradictions: str, allow_leavers: bool, now: datetime
+) -> None:
+    """Takes the answers to the questions of the check page and plans anew."""
+    _permit(by)
+    job.complete, job.contradictions, job.allow_leavers = complete, contradictions, allow_leavers
+    _check(job, now)
+    with transaction.atomic():
+        _move(job, (Status.CHECK,), Status.CHECK)
+        job.save(update_fields=["complete", "contradictions", "allow_leavers", "report"])
+
+
+def _check(job: ImportJob, now: datetime) -> Plan:
+    """Plans against the directory as it is now; the report is set on the job, not saved."""
+    plan = plan_import(table_of(job), options_of(job), now.date())
+    job.report = json.dumps(plan.as_report(), ensure_ascii=False)
+    return plan
+
+
+def start(job: ImportJob, *, by: User, now: datetime) -> None:
+    """Says yes to what the check page shows; a worker takes it from here."""
+    _permit(by)
+    if report_of(job).get("stopped"):
+        raise NotPossible(_("This import is stopped. Answer its question or choose another file."))
+    _move(job, (Status.CHECK,), Status.WAITING, started_at=now, done=0)
+    record("start_import", job, by=by, now=now)
+
+
+def give_up(job: ImportJob, *, by: User, now: datetime) -> None:
+    """Forgets the file before anything was written."""
+    _permit(by)
+    _move(job, (Status.COLUMNS, Status.CHECK), Status.GIVEN_UP, finished_at=now)
+    _forget(job)
+    record("give_up_import", job, by=by, now=now)
+
+
+def run_next(*, now: datetime) -> bool:
+    """Runs one import that waits, or one whose worker has gone. Says whether there was any."""
+    job = ImportJob.objects.claimable(now).first()
+    if job is None or not _claim(job, now):
+        return False
+    try:
+        _run(job, now)
+    except Exception:
+        # The job is told apart from the queue at once: one bad import must not come back for ever.
+        log.exception("import_broke_off", job=str(job.pk))
+        _end(job, Status.FAILED, now)
+    return True
+
+
+def forget_old(*, now: datetime) -> int:
+    """Drops files that nobody went on with for a day, and lists of what was left out after a month."""
+    ImportJob.objects.filter(finished_at__lt=now - REPORT_KEPT_FOR).update(report=None)
+    old = ImportJob.objects.filter(status__in=(Status.COLUMNS, Status.CHECK), made_at__lt=now - KEPT_FOR)
+    return old.update(status=Status.GIVEN_UP, finished_at=now, content=None, report=None)
+
+
+def keep_record(plan: Plan, *, by: User | None, file_name: str, now: datetime) -> ImportJob:
+    """What an import from the command line did, for the page that says what happened since."""
+    return ImportJob.objects.create(
+        by=by, file_name=file_name[:200], status=Status.DONE, made_at=now, started_at=now, finished_at=now,
+        complete=plan.complete, total=len(plan.people), done=len(plan.people), **_counts(plan),
+    )  # fmt: skip
+
+
+def table_of(job: ImportJob) -> Table:
+    """The file as it is kept; raises NotPossible once it is forgotten."""
+    if not job.content:
+        raise NotPossible(_("This file is no longer kept. Choose it again."))
+    return unpack(job.content)
+
+
+def report_of(job: ImportJob) -> dict[str, Any]:
+    """What the last check found."""
+    found: dict[str, Any] = json.loads(job.report) if job.report else {}
+    return found
+
+
+def options_of(job: ImportJob) -> ImportOptions:
+    """What was asked of this import."""
+    chosen: Any = job.contradictions or None
+    return ImportOptions(job.asked, job.email_domain, job.complete, chosen, job.allow_leavers)
+
+
+def _permit(by: User) -> None:
+    if not rules.may_import(by):
+        raise PermissionDenied
+
+
+def _move(job: ImportJob, old: tuple[str, ...], new: str, **fields: Any) -> None:
+    """Compare and set: whoever comes second is told."""
+    if not ImportJob.objects.filter(pk=job.pk, status__in=old).update(status=new, **fields):
+        raise NotPossible(_("This import has already gone on."))
+    job.status = new
+    for name, value in fields.items():
+        setattr(job, name, value)
+
+
+def _claim(job: ImportJob, now: datetime) -> bool:
+    mine = ImportJob.objects.claimable(now).filter(pk=job.pk)
+    return bool(mine.update(status=Status.RUNNING, lease_until=now + LEASE))
+
+
+def _run(job: ImportJob, now: datetime) -> None:
+    plan = _check(job, now)
+    if plan.stopped:
+        job.save(update_fields=["report"])
+        _end(job, Status.STOPPED, now)
+        return
+    ImportJob.objects.filter(pk=job.pk).update(total=len(plan.people), done=0)
+    apply_plan(plan, by=job.by, now=now, tell=lambda done: _tell(job, done))
+    ImportJob.objects.filter(pk=job.pk).update(done=len(plan.people), **_counts(plan))
+    # What changed is in the directory now; only what has to be mended is kept.
+    job.report = json.dumps({**plan.as_report(), "changes": [], "leaving": [], "absent_names": []}, ensure_ascii=False)
+    job.save(update_fields=["report"])
+    _end(job, Status.DONE, now)
+    record("import_people", job, by=job.by, now=now)
+
+
+def _tell(job: ImportJob, done: int) -> None:
+    ImportJob.objects.filter(pk=job.pk).update(done=done)
+
+
+def _counts(plan: Plan) -> dict[str, int]:
+    return {"created": plan.created, "updated": plan.updated, "left": plan.ended}
+
+
+def _end(job: ImportJob, status: str, now: datetime) -> None:
+    """The file is forgotten; the report stays, so that what was left out can be downloaded and mended."""
+    ImportJob.objects.filter(pk=job.pk).update(status=status, finished_at=now, lease_until=None, content=None)
+
+
+def _forget(job: ImportJob) -> None:
+    ImportJob.objects.filter(pk=job.pk).update(content=None, report=None)

@@ -1,0 +1,389 @@
+"""Planning and applying an import (3.2). Each test makes the small file that it speaks of."""
+
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+
+from people.importing.applying import apply_plan
+from people.importing.options import ImportOptions, Plan
+from people.importing.planning import plan_import
+from people.importing.rows import is_gone, is_here, read_languages
+from people.models import JobTitle, User
+from people.tables import read_path, read_table
+from tests.make import data_folder, make_person
+
+TODAY = date(2026, 11, 20)
+NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
+HEAD = "EmpID,First Name,Last Name,Email,StartDate,Manager ID,Department\n"
+
+pytestmark = pytest.mark.django_db
+
+
+def plan(text: str | bytes, **options: object) -> Plan:
+    content = text.encode() if isinstance(text, str) else text
+    made = plan_import(read_table(content), ImportOptions(**options), TODAY)  # type: ignore[arg-type]
+    wrong = {problem.row for problem in made.errors}
+    assert made.rows == made.created + made.updated + made.unchanged + made.left + len(wrong)
+    return made
+
+
+def run(text: str | bytes, **options: object) -> Plan:
+    made = plan(text, **options)
+    if not made.stopped:
+        apply_plan(made, by=None, now=NOW)
+    return made
+
+
+def counts(made: Plan) -> tuple[int, int, int, int, int]:
+    return made.created, made.updated, made.unchanged, made.left, len(made.errors)
+
+
+def crowd(number: int) -> str:
+    return HEAD + "".join(f"{n},Given{n},Family{n},p{n}@x.org,2020-01-0{n % 9 + 1},,IT\n" for n in range(1, number + 1))
+
+
+# --- Layouts ---------------------------------------------------------------------------------------------------------
+
+LAYOUTS = {
+    "comma, ISO": "Employee ID,Full Name,E-mail,Manager ID,Hire Date\n1,Ana Ruiz,ana@x.org,,2020-02-03\n"
+    "2,Bo Lind,bo@x.org,1,2021-02-03\n",
+    "semicolon, German": "Personalnr;Name;Vorname;E-Mail;Vorgesetzter;Eintrittsdatum\n"
+    "1;Ruiz;Ana;ANA@x.org;;3.2.2020\n2;Lind;Bo;bo@x.org;Ana Ruiz;3.2.2021\n",
+    "tab, Last First": "EmpID\tEmployee_Name\tEmployerEmail\tManagerName\tDateofHire\n"
+    '1\t"Ruiz, Ana  "\tana@x.org\t\t2/3/2020\n2\tLind, Bo\tbo@x.org\t Ana  Ruiz\t2/3/2021\n',
+    "French": "Matricule;Prénom;Nom;Courriel;Responsable;Date d'embauche\n"
+    "1;Ana;Ruiz;ana@x.org;;3 février 2020\n2;Bo;Lind;bo@x.org;Ruiz, Ana;3 février 2021\n",
+    "logins and floats": "employee_id,first_name,last_name,email,manager_id,hire_date\n"
+    "1.0,Ana,Ruiz,ANA,,2/3/20\n2.0,Bo,Lind,BO,1.0,2/3/21\n",
+    "manager by e-mail": "Worker ID,Preferred Name,Work Email,Manager,Start Date\n"
+    "1,Ana Ruiz,ana@x.org,NULL,20200203\n2,Bo Lind,bo@x.org,Ana@X.org,20210203\n,,,,\n\n",
+    "pipe, serials": "id|name|mail|supervisor|start\n1|Ana Ruiz|mailto:ana@x.org|-|43864\n"
+    "2|Bo Lind|bo@x.org|Ana Ruiz|44230\n",
+    "title line": "People of Monday,,,,\nEmpID,Name,Email,Reports To,StartDate\n1,Ana Ruiz,ana@x.org,,2020-02-03\n"
+    "2,Bo Lind,bo@x.org,Ana Ruiz,2021-02-03\n",
+}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_every_layout_makes_the_same_two_people(layout: str, encoding: str) -> None:
+    made = run(LAYOUTS[layout].encode(encoding), email_domain="x.org", asked=start_column(layout))
+    assert (counts(made), made.warnings) == ((2, 0, 0, 0, 0), [])
+    ana, bo = User.objects.order_by("employee_id")
+    assert (ana.name, ana.email, ana.employee_id, ana.starts_on, ana.manager) == (
+        *("Ana Ruiz", "ana@x.org", "1", date(2020, 2, 3)), None,
+    )  # fmt: skip
+    assert (bo.name, bo.manager, bo.starts_on) == ("Bo Lind", ana, date(2021, 2, 3))
+    assert not bo.has_usable_password()
+
+
+def start_column(layout: str) -> dict[str, str]:
+    return {"starts_on": "start"} if layout == "pipe, serials" else {}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_same_file_again_changes_nothing(layout: str) -> None:
+    text = LAYOUTS[layout]
+    run(text, email_domain="x.org", asked=start_column(layout))
+    before = list(User.objects.order_by("pk").values())
+    again = run(text, email_domain="x.org", asked=start_column(layout))
+    assert (counts(again), again.people) == ((0, 0, 2, 0, 0), [])
+    assert list(User.objects.order_by("pk").values()) == before
+
+
+# --- Errors and warnings ---------------------------------------------------------------------------------------------
+
+
+def test_errors_leave_their_row_out_and_name_it() -> None:
+    made = run(
+        "id,name,email,status,exit date\n"
+        "1,Ana Ruiz,ana@x.org,Active,\n"
+        "2,NA,b@x.org,Active,\n"
+        "3,Cy Day,not an address,Active,\n"
+        "1,Di Eng,d@x.org,Active,\n"
+        "5,Ed Fox,ANA@x.org,Active,NA\n"
+        "6,Flo Gil,f@x.org,Active,2020-01-01\n"
+    )
+    assert counts(made) == (1, 0, 0, 0, 5)
+    assert [(p.row, p.field) for p in made.errors] == [
+        (3, "name"), (4, "email"), (5, "employee_id"), (6, "email"), (7, "status"),
+    ]  # fmt: skip
+    assert made.errors[3].message == "Same e-mail as row 2."
+    assert [p.name for p in User.objects.all()] == ["Ana Ruiz"]
+
+
+def test_a_bare_login_needs_a_domain() -> None:
+    assert len(plan("name,email\nAna Ruiz,ARUIZ\n").errors) == 1
+    assert plan("name,email\nAna Ruiz,ARUIZ\n", email_domain="@x.org").people[0].values["email"] == "aruiz@x.org"
+
+
+@pytest.mark.parametrize(
+    ("how", "result"), [(None, (1, 0, 0, 0, 1)), ("left", (1, 0, 0, 1, 0)), ("active", (2, 0, 0, 0, 0))]
+)
+def test_contradictions_are_read_as_asked(how: str | None, result: tuple[int, ...]) -> None:
+    text = "id,name,status,exit date\n1,Ana Ruiz,Active,2020-01-01\n2,Bo Lind,Active,2030-01-01\n"
+    made = run(text, contradictions=how)
+    assert (counts(made), made.contradictory) == (result, 1)
+    if how:
+        ana = User.objects.get(employee_id="1")
+        assert (ana.is_active, ana.leaves_on) == ((False, date(2020, 1, 1)) if how == "left" else (True, None))
+    assert counts(run(text, contradictions=how))[:2] == (0, 0)
+
+
+def test_left_are_people_gone_at_import_kept_as_former() -> None:
+    made = run(
+        "id,name,status,exit date\n1,Ana Ruiz,Terminated for Cause,2020-01-01\n2,Bo Lind,inactive,\n"
+        "3,Cy Day,Leave of Absence,2020-01-01\n4,Di Eng,On leave,\n5,Ed Fox,Terminated,2030-01-01\n"
+    )
+    assert counts(made) == (2, 0, 0, 3, 0)
+    former = User.objects.filter(is_active=False).order_by("employee_id")
+    assert list(former.values_list("employee_id", "leaves_on")) == [
+        ("1", date(2020, 1, 1)), ("2", TODAY), ("3", date(2020, 1, 1)),
+    ]  # fmt: skip
+
+
+STATUS = {
+    "here": ["Active", "aktiv", "TRUE", "Active - Full time", "Current employee"],
+    "gone": ["Inactive", "no", "Voluntarily Terminated", "Retired", "Not active", "ausgeschieden", "0"],
+    "neither": ["", "Future Start", "Leave of Absence", "On leave"],
+}
+
+
+@pytest.mark.parametrize(
+    ("meaning", "status"), [(meaning, word) for meaning, words in STATUS.items() for word in words]
+)
+def test_words_of_status(meaning: str, status: str) -> None:
+    assert (is_here(status), is_gone(status)) == (meaning == "here", meaning == "gone")
+
+
+def test_managers_unknown_ambiguous_and_cyclic_are_left_empty() -> None:
+    made = run(
+        "id,name,supervisor\n1,Jo Smith,\n2,Jo Smith,\n3,Ana Ruiz,Jo Smith\n4,Bo Lind,Nobody Known\n"
+        '5,Cy Day,Di Eng\n6,Di Eng,Cy Day\n7,Ed Fox,Ed Fox\n8,Flo Gil,"Lind, Bo"\n'
+    )
+    assert counts(made)[0] == 8
+    assert [(w.row, w.field) for w in sorted(made.warnings, key=lambda w: w.row)] == [
+        (row, "manager") for row in (4, 5, 6, 7, 8)
+    ]
+    assert "fits 2 people" in made.warnings[0].message
+    assert [p.employee_id for p in User.objects.exclude(manager=None)] == ["8"]
+
+
+def test_an_id_of_another_list_loses_against_the_name() -> None:
+    run("EmpID,Name,ManagerID,ManagerName\n1,Ana Ruiz,2,\n2,Bo Lind,,\n3,Cy Day,2,Ana Ruiz\n4,Di Eng,2,Bob Lind\n")
+    assert {p.employee_id: p.manager and p.manager.employee_id for p in User.objects.all()} == {
+        "1": "2", "2": None, "3": None, "4": "2",
+    }  # fmt: skip
+
+
+def test_a_cycle_through_people_who_are_not_in_the_file_is_seen() -> None:
+    run(f"{HEAD}1,Ana,Ruiz,,2020-01-01,,\n2,Bo,Lind,,2020-01-02,1,\n")
+    made = run(f"{HEAD}1,Ana,Ruiz,,2020-01-01,2,\n")
+    assert [(w.row, w.field) for w in made.warnings] == [(2, "manager")]
+    assert User.objects.get(employee_id="1").manager is None
+
+
+def test_an_unreadable_date_is_a_warning() -> None:
+    made = run("id,name,start date\n1,Ana Ruiz,soon\n2,Bo Lind,31/12/2020\n3,Cy Day,1/2/2020\n")
+    assert [(w.row, w.field) for w in made.warnings] == [(2, "starts_on")]
+    assert [p.starts_on for p in User.objects.order_by("employee_id")] == [None, date(2020, 12, 31), date(2020, 2, 1)]
+
+
+def test_blank_and_ragged_rows() -> None:
+    made = run("id,name,email\n1,Ana Ruiz\n\n,,\n2,Bo Lind,b@x.org,,\n3,Cy Day,c@x.org,x\n")
+    assert counts(made) == (2, 0, 0, 0, 1)
+    assert (made.rows, made.errors[0].row) == (3, 6)
+
+
+# --- Who is who ------------------------------------------------------------------------------------------------------
+
+
+def test_a_new_surname_alone_is_an_update() -> None:
+    run(crowd(3))
+    made = run(crowd(3).replace("Family2", "Married"))
+    assert counts(made) == (0, 1, 2, 0, 0)
+    assert User.objects.get(employee_id="2").name == "Given2 Married"
+
+
+def test_ids_that_stand_for_others_stop_the_import() -> None:
+    run(crowd(3))
+    before = list(User.objects.values())
+    made = run(f"{HEAD}1,Zoe,Other,z@x.org,2019-05-05,,IT\n9,New,Person,n@x.org,2020-01-01,,IT\n")
+    assert (made.stopped, made.stopped_rows) == ("identity", 1)
+    assert "Row 2: id 1 is Given1 Family1 here, Zoe Other in the file." in made.stopped_words
+    assert list(User.objects.values()) == before
+
+
+def test_an_email_that_stands_for_another_stops_too() -> None:
+    run(crowd(3))
+    assert plan("name,email,start date\nZoe Other,p1@x.org,2019-05-05\n").stopped == "identity"
+
+
+def test_without_start_dates_both_names_must_differ() -> None:
+    run("id,first name,last name\n1,Ana,Ruiz\n2,Bo,Lind\n")
+    assert plan("id,first name,last name\n1,Ana,Other\n2,Robert,Lind\n").updated == 2
+    assert plan("id,first name,last name\n1,Zoe,Other\n2,Bo,Lind\n").stopped == "identity"
+
+
+def test_the_same_start_date_or_name_is_the_same_person() -> None:
+    run(crowd(2))
+    other_name = f"{HEAD}1,Zoe,Other,p1@x.org,2020-01-02,,IT\n"
+    other_day = f"{HEAD}1,GIVEN1,Family1,p1@x.org,2011-01-02,,IT\n"
+    assert (plan(other_name).updated, plan(other_day).updated) == (1, 1)
+
+
+def test_twins_with_other_names_do_not_stop_the_next_run() -> None:
+    text = f"{HEAD}1,Ana,Ruiz,same@x.org,2020-01-01,,\n2,Zoe,Other,same@x.org,2019-01-01,,\n"
+    assert counts(run(text)) == (1, 0, 0, 0, 1)
+    assert counts(run(text)) == (0, 0, 1, 0, 1)
+
+
+def test_names_alone_find_the_same_people_again() -> None:
+    text = "name,department\nAna Ruiz,IT\nAna Ruiz,HR\nBo Lind,IT\n"
+    assert counts(run(text)) == (3, 0, 0, 0, 0)
+    assert counts(run(text)) == (0, 0, 3, 0, 0)
+    assert counts(run("name,department\nAna Ruiz,IT\n")) == (0, 0, 0, 0, 1)
+
+
+def test_an_id_that_arrives_later_joins_the_same_person() -> None:
+    run("name,start date\nAna Ruiz,2020-01-01\n")
+    assert counts(run("id,name,email,start date\n7,Ana Ruiz,a@x.org,2020-01-01\n")) == (0, 1, 0, 0, 0)
+    assert User.objects.get().employee_id == "7"
+
+
+def test_the_address_of_someone_who_has_signed_in_stays() -> None:
+    run(crowd(2))
+    User.objects.filter(employee_id="1").update(last_login=NOW)
+    made = run(crowd(2).replace("@x.org", "@y.org"))
+    assert [(w.row, w.field) for w in made.warnings] == [(2, "email")]
+    assert list(User.objects.order_by("employee_id").values_list("email", flat=True)) == ["p1@x.org", "p2@y.org"]
+
+
+def test_a_changed_address_takes_allauths_row_along() -> None:
+    run(crowd(1))
+    EmailAddress.objects.create(user=User.objects.get(), email="p1@x.org", primary=True)
+    run(crowd(1).replace("@x.org", "@y.org"))
+    assert not EmailAddress.objects.exists()
+
+
+# --- Leaving ---------------------------------------------------------------------------------------------------------
+
+
+def test_absent_people_are_left_alone_unless_the_file_is_complete() -> None:
+    run(crowd(40))
+    assert counts(run(crowd(38))) == (0, 0, 38, 0, 0)
+    assert User.objects.active().count() == 40
+    made = run(crowd(38), complete=True)
+    assert (made.stopped, made.absent, made.as_json()["absent"]) == (None, 2, 2)
+    assert set(User.objects.filter(is_active=False).values_list("employee_id", "leaves_on")) == {
+        ("39", TODAY),
+        ("40", TODAY),
+    }
+    assert counts(run(crowd(40))) == (0, 2, 38, 0, 0)
+    assert User.objects.active().count() == 40
+
+
+def test_more_than_five_percent_leaving_stops() -> None:
+    run(crowd(40))
+    made = run(crowd(37), complete=True)
+    assert (made.stopped, made.stopped_rows) == ("leavers", 3)
+    assert "3 of 40 people (8 %)" in made.stopped_words
+    assert User.objects.active().count() == 40
+    assert run(crowd(37), complete=True, allow_leavers=True).stopped is None
+    assert User.objects.active().count() == 37
+
+
+def test_leavers_named_by_rows_count_and_a_first_import_has_none() -> None:
+    text = "id,name,status\n1,Ana Ruiz,left\n2,Bo Lind,active\n"
+    assert run(text).stopped is None
+    assert plan(text.replace("2,Bo Lind,active", "2,Bo Lind,left")).stopped == "leavers"
+
+
+def test_a_row_with_an_error_is_not_absent_and_admins_keep_the_key() -> None:
+    run(crowd(3))
+    make_person("Olga", "Admin", is_org_admin=True)
+    broken = crowd(3).replace("p2@x.org", "not an address")
+    assert plan(broken, complete=True).absent == 0
+
+
+def test_who_was_switched_off_by_hand_stays_off() -> None:
+    run(crowd(1))
+    User.objects.update(is_active=False)
+    assert counts(run(crowd(1))) == (0, 0, 1, 0, 0)
+    assert not User.objects.get().is_active
+
+
+# --- What is stored --------------------------------------------------------------------------------------------------
+
+
+def test_only_mapped_columns_are_stored_and_nobody_gets_mail() -> None:
+    made = run("name,DOB,Gender,Salary,email\nAna Ruiz,1980-01-01,secretword,999999,a@x.org\n")
+    assert made.ignored_columns == ["DOB", "Gender", "Salary"]
+    assert "secretword" not in str(list(User.objects.values())) + json.dumps(made.as_report())
+    assert mail.outbox == []
+
+
+def test_empty_cells_clear_what_the_file_owns_and_keep_what_people_own() -> None:
+    run("id,name,department,title,time zone,languages\n1,Ana Ruiz,IT,Clerk,europe/zurich,English; Deutsch\n")
+    run("id,name,department,title,time zone,languages\n1,Ana Ruiz,NA,-,,\n")
+    ana = User.objects.get()
+    assert (ana.department, ana.title, ana.time_zone, ana.languages) == ("", "", "Europe/Zurich", ["en", "de"])
+
+
+def test_codes_become_titles_once_they_are_known() -> None:
+    JobTitle.objects.create(code="AD_PRES", title="President")
+    run("id,name,job_id\n1,Ana Ruiz,AD_PRES\n2,Bo Lind,XX\n")
+    assert [p.title for p in User.objects.order_by("employee_id")] == ["President", "XX"]
+
+
+def test_languages() -> None:
+    assert read_languages("English, Français/deutsch; Klingon") == ["en", "fr", "de", "Klingon"]
+
+
+def test_naughty_strings_survive_as_names_or_are_refused_by_a_sentence() -> None:
+    path = data_folder() / "robustness" / "blns.json"
+    if not path.exists():
+        pytest.skip("../shared/data/robustness/blns.json is not there")
+    strings = [s for s in json.loads(path.read_text()) if s.strip()]
+    rows = "".join(
+        f'{n},"{s.replace(chr(34), chr(34) * 2)}","{s.replace(chr(34), chr(34) * 2)}"\n' for n, s in enumerate(strings)
+    )
+    text = f"id,first name,department\n{rows}".replace("\x00", "").encode("utf-8", "surrogatepass")
+    made = run(text.decode("utf-8", "replace").encode())
+    assert made.created == len(strings) - len(made.errors) == User.objects.count()
+    assert {problem.field for problem in made.errors} == {"name"}
+    assert made.created > 350
+    assert counts(run(text.decode("utf-8", "replace").encode()))[:2] == (0, 0)
+
+
+# --- Real files ------------------------------------------------------------------------------------------------------
+
+
+def hr(name: str) -> Path:
+    path: Path = data_folder() / "hr" / name
+    if not path.exists():
+        pytest.skip(f"../shared/data/hr/{name} is not there")
+    return path
+
+
+def test_oracle_people_and_their_tree() -> None:
+    content = hr("oracle_hr_employees.csv").read_bytes()
+    made = run(content, email_domain="example.org")
+    assert (counts(made), made.warnings) == ((107, 0, 0, 0, 0), [])
+    assert User.objects.exclude(manager=None).values("manager").distinct().count() == 18
+    assert counts(run(content, email_domain="example.org")) == (0, 0, 107, 0, 0)
+
+
+def test_three_thousand_people_with_everything_wrong() -> None:
+    table = read_path(hr("employee_data.csv"))
+    made = plan_import(table, ImportOptions(), TODAY)
+    assert counts(made) == (1457, 0, 0, 538, 1005)
+    assert (made.rows, made.contradictory, made.stopped) == (3000, 991, None)
+    assert {w.field for w in made.warnings} == {"manager"}
+    apply_plan(made, by=None, now=NOW)
+    again = plan_import(table, ImportOptions(), TODAY)
+    assert (counts(again), again.people) == ((0, 0, 1457, 538, 1005), [])
