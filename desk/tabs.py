@@ -1,0 +1,50 @@
+"""Which panels make up which tab of a workspace, in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from people.models import User
+from relationships.models import Relationship
+
+Panel = Callable[[User, Relationship, datetime], dict[str, Any]]
+
+# Tab → the fragments on it, each with the function that fills it.
+TABS: dict[str, list[tuple[str, Panel]]] = {
+    "pair": [],
+    "pair_goals": [],
+    "pair_notes": [],
+    "pair_sessions": [],
+    "pair_agreement": [],
+}
+
+
+def tabs_of(relationship: Relationship, current: str) -> list[dict[str, Any]]:
+    """The row of tabs, in the words of the kind."""
+    words = relationship.words
+    labels = {
+        "pair": _("Now"),
+        "pair_goals": str(words["goals"]),
+        "pair_notes": _("Notes"),
+        "pair_sessions": str(words["sessions"]).capitalize(),
+        "pair_agreement": str(words["agreement"]).capitalize(),
+    }
+    return [
+        {"url": reverse(f"desk:{name}", args=[relationship.pk]), "label": labels[name], "current": name == current}
+        for name in TABS
+    ]
+
+
+def panels_of(tab: str, me: User, relationship: Relationship, now: datetime) -> list[dict[str, Any]]:
+    """Each panel's fragment and its context."""
+    return [{"template": template, "panel": fill(me, relationship, now)} for template, fill in TABS[tab]]
+
+
+def side_of(me: User, relationship: Relationship, now: datetime) -> list[dict[str, Any]]:
+    """The side column: how we work, check-ins, if something is not right."""
+    return []
