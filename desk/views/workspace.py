@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from core import clock
 from core.doors import signed_in
-from desk import tabs
+from desk import headings, tabs
 from people.models import User
 from relationships.models import Relationship
 
@@ -32,6 +32,8 @@ def _context(me: User, relationship: Relationship, tab: str, now: datetime) -> d
         "pair": relationship,
         "other": relationship.other(me),
         "words": relationship.words,
+        "heading": headings.heading(me, relationship),
+        "facts": headings.facts(relationship),
         "tabs": tabs.tabs_of(relationship, tab),
         "panels": tabs.panels_of(tab, me, relationship, now),
         "side": tabs.side_of(me, relationship, now),

@@ -25,6 +25,8 @@ WORDS: dict[str, Any] = {
     "agreement": _("contract"),
     "action": _("action"),
     "actions": _("actions"),
+    "goals": _("Goals"),
+    "heading": _("Your coaching with %(name)s"),
     "review": _("review"),
     "looking_for": _("Would you like a coach?"),
     "asked_to_be": _("Would you be a coach?"),

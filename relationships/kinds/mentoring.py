@@ -25,6 +25,8 @@ WORDS: dict[str, Any] = {
     "agreement": _("agreement"),
     "action": _("next step"),
     "actions": _("next steps"),
+    "goals": _("What I want"),
+    "heading": _("You and %(name)s"),
     "review": _("look back"),
     "looking_for": _("Would you like a mentor?"),
     "asked_to_be": _("Would you be a mentor?"),
