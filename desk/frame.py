@@ -1,4 +1,4 @@
-"""What stands around every page: the rail, its foot, the links below, the clock of the door."""
+"""What stands around every page: the rail, its foot, the links below."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from core import clock
 from desk.roles import Roles, roles_of
 
 Link = dict[str, Any]
@@ -17,19 +16,18 @@ Link = dict[str, Any]
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """The context processor for `templates/base.html`."""
-    now = clock.now()
     user = request.user
-    about = [{"url": reverse("relationships:differences"), "label": _("How coaching and mentoring differ")}]
-    base: dict[str, Any] = {"now": now, "footer_links": about, "mail_is_sent": settings.EMAIL_IS_SENT}
+    about = _links(request, [("relationships:differences", _("How coaching and mentoring differ"))])
+    base: dict[str, Any] = {"footer_links": about, "mail_is_sent": settings.EMAIL_IS_SENT}
     if not user.is_authenticated:
-        return {**base, "today": now.date()}
+        return base
     roles = roles_of(user)
     links = {
-        "nav_first": [_link(request, name, label) for name, label in first(roles)],
-        "nav_foot": [_link(request, name, label) for name, label in foot()],
+        "nav_first": _links(request, first(roles)),
+        "nav_foot": _links(request, foot()),
     }
     no_mail = roles.is_org_admin and not settings.EMAIL_IS_SENT and not settings.DEMO
-    return {**base, **links, "today": clock.today(user.time_zone), "roles": roles, "warn_of_mail": no_mail}
+    return {**base, **links, "roles": roles, "warn_of_mail": no_mail}
 
 
 def first(roles: Roles) -> list[tuple[str, str]]:
@@ -55,7 +53,13 @@ def foot() -> list[tuple[str, str]]:
     return [("people:profile", _("My profile")), ("desk:help", _("Help"))]
 
 
-def _link(request: HttpRequest, name: str, label: str) -> Link:
-    url = reverse(name)
-    here = request.path == url or (url != "/" and request.path.startswith(url))
-    return {"url": url, "label": label, "current": here}
+def _links(request: HttpRequest, entries: list[tuple[str, str]]) -> list[Link]:
+    found = []
+    for name, label in entries:
+        try:
+            url = reverse(name)
+        except NoReverseMatch:
+            continue
+        here = request.path == url or (url != "/" and request.path.startswith(url))
+        found.append({"url": url, "label": label, "current": here})
+    return found

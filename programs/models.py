@@ -21,6 +21,7 @@ from programs.querysets import (
     EnrollmentQuerySet,
     ExclusionQuerySet,
     ProgramAdminQuerySet,
+    ProgramInvitationQuerySet,
     ProgramQuerySet,
 )
 
@@ -143,6 +144,11 @@ class Enrollment(Base):
         ]
 
     @property
+    def role_word(self) -> str:
+        """What this role is called in the program's kind."""
+        return str(self.program.words[self.role])
+
+    @property
     def capacity(self) -> int:
         """How many learners this guide takes at a time."""
         if self.takes_no_one_new:
@@ -179,4 +185,23 @@ class Exclusion(Base):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["enrollment", "person"], name="exclusion_once"),
+        ]
+
+
+class ProgramInvitation(Base):
+    """Somebody was asked to take part in a role; the mail follows from this row."""
+
+    data_class: ClassVar[DataClass] = DataClass.D2
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="invitations")
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    role = models.CharField(max_length=8, choices=Role.choices)
+    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    invited_at = models.DateTimeField()
+
+    objects = ProgramInvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["program", "person", "role"], name="program_invitation_once"),
         ]

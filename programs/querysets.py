@@ -80,3 +80,11 @@ class ExclusionQuerySet(models.QuerySet[Any]):
         if not user.is_authenticated or not user.is_active:
             return self.none()
         return self.filter(Q(enrollment__person=user) | Q(enrollment__program__in=run_by(user)))
+
+
+class ProgramInvitationQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """Who is invited, and the people who run the program."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        return self.filter(Q(person=user) | Q(program__in=run_by(user)))

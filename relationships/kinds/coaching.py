@@ -93,6 +93,11 @@ HAS_SPONSOR = True
 ASKS_FOR_MISSION = True
 SHOWN_TO = "sponsor"
 
+PURPOSE = _("Better at something that matters, by a date, with a coach at your side.")
+
+# Fields of a program that this kind does not have.
+PROGRAM_FIELDS_LEFT_OUT: tuple[str, ...] = ()
+
 PROGRAM_DEFAULTS: dict[str, Any] = {
     "weeks": 26,
     "sessions_planned": 6,
@@ -104,3 +109,20 @@ PROGRAM_DEFAULTS: dict[str, Any] = {
 }
 CHECKS_IN = False
 SESSION_MINUTES = 60
+
+# What a participant may expect, on the program's page.
+WHAT_TO_EXPECT = _(
+    "A fixed number of sessions until a fixed end. Your coach sets the plan, you agree it. At least one goal you can "
+    "measure."
+)
+# Who sees what, on the program's page: what, and who.
+WHO_SEES_WHAT: tuple[tuple[Any, Any], ...] = (
+    (_("Your name, role and skills"), _("whoever you are paired with, and the program team")),
+    (_("What you answer when applying"), _("you and the people who pair you")),
+    (_("That you are paired, dates and length of sessions"), _("you two and the program team")),
+    (
+        _("Agenda, goals, actions, shared notes"),
+        _("you and your coach or coachee; a sponsor only what the coachee signed"),
+    ),
+    (_("Private notes"), _("their author alone")),
+)

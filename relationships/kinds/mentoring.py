@@ -87,6 +87,11 @@ HAS_SPONSOR = False
 ASKS_FOR_MISSION = False
 SHOWN_TO = "line manager"
 
+PURPOSE = _("People learn from those who have been there.")
+
+# Fields of a program that this kind does not have.
+PROGRAM_FIELDS_LEFT_OUT: tuple[str, ...] = ("weeks", "sessions_planned")
+
 PROGRAM_DEFAULTS: dict[str, Any] = {
     "weeks": None,
     "sessions_planned": None,
@@ -98,3 +103,14 @@ PROGRAM_DEFAULTS: dict[str, Any] = {
 }
 CHECKS_IN = True
 SESSION_MINUTES = 60
+
+# What a participant may expect, on the program's page.
+WHAT_TO_EXPECT = _("A conversation about once a month. The mentee sets the agenda. No end date: you two decide.")
+# Who sees what, on the program's page: what, and who.
+WHO_SEES_WHAT: tuple[tuple[Any, Any], ...] = (
+    (_("Your name, role and skills"), _("whoever you are paired with, and the program team")),
+    (_("What you answer when applying"), _("you and the people who pair you")),
+    (_("That you are paired, dates and length of conversations"), _("you two and the program team")),
+    (_("Agenda, aims, next steps, shared notes"), _("you and your mentor or mentee")),
+    (_("Check-in answers and private notes"), _("their author alone")),
+)

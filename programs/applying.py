@@ -1,0 +1,178 @@
+"""From applying to taking part, and out again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from core.errors import NotPossible
+from core.verbs import verb
+from people.models import User
+from programs import rules
+from programs.kinds import Role
+from programs.models import Application, Enrollment, Exclusion, Program
+
+ANSWERS = ("wants", "how", "aspired_role", "offers", "gains")
+DRAFT, APPLIED, ACCEPTED = Enrollment.Status.DRAFT, Enrollment.Status.APPLIED, Enrollment.Status.ACCEPTED
+WAITLISTED, WITHDRAWN, DECLINED = Enrollment.Status.WAITLISTED, Enrollment.Status.WITHDRAWN, Enrollment.Status.DECLINED
+
+
+@verb("enrollment.write")
+def write(
+    program: Program, role: str, *, by: User, now: datetime, not_with: Iterable[User] | None = None, **fields: Any
+) -> Enrollment:
+    """Save one's application as it stands: answers (of ANSWERS), `places` of a guide. Nothing is sent yet.
+
+    Raises NotPossible where the program takes no applications and there is none to go on with.
+    """
+    enrollment = Enrollment.objects.filter(program=program, person=by, role=role).first()
+    if enrollment is None:
+        _must_be_open(program, now)
+        enrollment = Enrollment.objects.create(program=program, person=by, role=role)
+    if enrollment.status == WITHDRAWN:
+        _must_be_open(program, now)
+        _move(enrollment, {WITHDRAWN}, DRAFT)
+    application, _made = Application.objects.get_or_create(enrollment=enrollment)
+    _answer(application, fields)
+    if "places" in fields and role == Role.GUIDE:
+        Enrollment.objects.filter(pk=enrollment.pk).update(places=fields["places"])
+    if not_with is not None:
+        _exclude(enrollment, not_with)
+    enrollment.refresh_from_db()
+    return enrollment
+
+
+@verb("enrollment.send")
+def send(enrollment: Enrollment, *, by: User, now: datetime) -> None:
+    """Send a draft. A learner's two questions must be answered, or it stays a draft (S0-33)."""
+    if enrollment.person_id != by.pk:
+        raise PermissionDenied(_("Only %(name)s can send this.") % {"name": enrollment.person.first_name})
+    _must_be_open(enrollment.program, now)
+    if open_questions := unanswered(enrollment):
+        raise NotPossible(_("Not sent yet: %(what)s") % {"what": " ".join(open_questions)}, missing=open_questions)
+    _move(enrollment, {DRAFT}, APPLIED, applied_at=now)
+
+
+def unanswered(enrollment: Enrollment) -> list[str]:
+    """Which of the two questions are open, in words; a guide has none."""
+    if enrollment.role != Role.LEARNER:
+        return []
+    application = Application.objects.filter(enrollment=enrollment).first()
+    sentences = {"wants": _("the first question is open."), "how": _("the second question is open.")}
+    return [words for name, words in sentences.items() if not application or not getattr(application, name)]
+
+
+@verb("enrollment.accept")
+def accept(enrollment: Enrollment, *, by: User, now: datetime) -> None:
+    """Take somebody in."""
+    _must_decide(by, enrollment)
+    _move(enrollment, {APPLIED, WAITLISTED}, ACCEPTED, waitlisted_at=None)
+
+
+@verb("enrollment.waitlist")
+def waitlist(enrollment: Enrollment, *, by: User, now: datetime) -> None:
+    """Put somebody on the waiting list, at its end."""
+    _must_decide(by, enrollment)
+    _move(enrollment, {APPLIED}, WAITLISTED, waitlisted_at=now)
+
+
+@verb("enrollment.decline")
+def decline(enrollment: Enrollment, *, by: User, now: datetime) -> None:
+    _must_decide(by, enrollment)
+    _move(enrollment, {APPLIED, WAITLISTED}, DECLINED, waitlisted_at=None)
+
+
+@verb("enrollment.withdraw")
+def withdraw(enrollment: Enrollment, *, by: User, now: datetime) -> None:
+    """Leave, by oneself or by the admin. Who waits longest in the same role moves up."""
+    if not rules.may_withdraw(by, enrollment):
+        raise PermissionDenied(_("Only %(name)s can withdraw this.") % {"name": enrollment.person.first_name})
+    took_part = enrollment.status == ACCEPTED
+    _move(enrollment, {DRAFT, APPLIED, ACCEPTED, WAITLISTED}, WITHDRAWN, waitlisted_at=None)
+    if took_part:
+        promote_next(enrollment.program, enrollment.role, now=now)
+
+
+def promote_next(program: Program, role: str, *, now: datetime) -> Enrollment | None:
+    """The first on the waiting list of a role takes part."""
+    first = Enrollment.objects.filter(program=program, role=role, person__is_active=True).on_waiting_list().first()
+    if first is not None:
+        promote(first, by=None, now=now)
+    return first
+
+
+@verb("enrollment.promote")
+def promote(enrollment: Enrollment, *, by: User | None, now: datetime) -> None:
+    """From the waiting list into the program."""
+    _move(enrollment, {WAITLISTED}, ACCEPTED, waitlisted_at=None)
+
+
+@verb("enrollment.take_in")
+def take_in(program: Program, person: User, role: str, *, by: User | None, now: datetime, **fields: Any) -> Enrollment:
+    """Enroll somebody at once, for an admin's file: accepted, with the answers of the file if it has any."""
+    if by is not None and not rules.may_edit_program(by, program):
+        raise PermissionDenied(_("Only the people who run this program can enroll others."))
+    enrollment, made = Enrollment.objects.get_or_create(program=program, person=person, role=role)
+    if not made and enrollment.status == ACCEPTED:
+        raise NotPossible(_("%(name)s takes part already.") % {"name": person.name})
+    application, _made = Application.objects.get_or_create(enrollment=enrollment)
+    _answer(application, fields)
+    facts = {name: fields[name] for name in ("places", "grade_rank") if fields.get(name) is not None}
+    _move(enrollment, {enrollment.status}, ACCEPTED, applied_at=now, **facts)
+    return enrollment
+
+
+@verb("enrollment.set_places")
+def set_places(enrollment: Enrollment, places: int, *, by: User, now: datetime, takes_no_one_new: bool = False) -> None:
+    """How many learners a guide takes at a time; a break takes no one new."""
+    if enrollment.person_id != by.pk and not rules.runs(by, enrollment.program):
+        raise PermissionDenied(_("Only %(name)s can change this.") % {"name": enrollment.person.first_name})
+    if enrollment.role != Role.GUIDE:
+        raise NotPossible(_("Only those who guide others have places."))
+    Enrollment.objects.filter(pk=enrollment.pk).update(places=places, takes_no_one_new=takes_no_one_new)
+    enrollment.refresh_from_db()
+
+
+def place_on_list(enrollment: Enrollment) -> int | None:
+    """1 for who moves up next; None for somebody who does not wait."""
+    waiting = Enrollment.objects.filter(program=enrollment.program_id, role=enrollment.role).on_waiting_list()
+    ids = list(waiting.values_list("pk", flat=True))
+    return ids.index(enrollment.pk) + 1 if enrollment.pk in ids else None
+
+
+def _answer(application: Application, fields: dict[str, Any]) -> None:
+    """Set the answers that are given; an empty one is none (NULL), so that the pool can ask for it."""
+    named = [name for name in ANSWERS if name in fields]
+    for name in named:
+        setattr(application, name, (fields[name] or "").strip() or None)
+    if "read_who_sees_what_at" in fields:
+        application.read_who_sees_what_at = fields["read_who_sees_what_at"]
+        named.append("read_who_sees_what_at")
+    if named:
+        application.save(update_fields=named)
+
+
+def _exclude(enrollment: Enrollment, people: Iterable[User]) -> None:
+    Exclusion.objects.filter(enrollment=enrollment).delete()
+    Exclusion.objects.bulk_create([Exclusion(enrollment=enrollment, person=person) for person in people])
+
+
+def _must_be_open(program: Program, now: datetime) -> None:
+    until = program.applications_until
+    if program.status != Program.Status.OPEN or (until is not None and until < now.date()):
+        raise NotPossible(_("%(program)s takes no applications now.") % {"program": program.name})
+
+
+def _must_decide(by: User, enrollment: Enrollment) -> None:
+    if not rules.may_decide_on(by, enrollment):
+        raise PermissionDenied(_("Somebody else who runs this program has to decide on this."))
+
+
+def _move(enrollment: Enrollment, old: set[Any], new: str, **facts: Any) -> None:
+    if not Enrollment.objects.filter(pk=enrollment.pk, status__in=old).update(status=new, **facts):
+        raise NotPossible(_("This was changed a moment ago. Here is how it stands."))
+    enrollment.refresh_from_db()

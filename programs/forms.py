@@ -1,0 +1,153 @@
+"""Forms of programs: setting up, applying, inviting."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import Day, Picks
+from people.forms import split_words
+from people.models import User
+from programs import kinds
+from programs.models import Enrollment, Program
+
+PAIRING_READERS = _("You and the people who pair you; never shown on")
+
+
+class NewProgramForm(forms.Form):
+    """A name and a kind; the rest comes from the kind and can be changed."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    kind = forms.ChoiceField(
+        label=_("Which kind?"), choices=kinds.Kind.choices, widget=Picks, help_text=_("This cannot be changed later.")
+    )
+
+
+class ProgramForm(forms.ModelForm[Program]):
+    """What a program says about itself. The help contact is found by address."""
+
+    help_contact_email = forms.EmailField(label=_("Help contact, by e-mail"), required=False)
+    admin_email = forms.EmailField(label=_("Somebody else who runs it, by e-mail"), required=False)
+    grade_order = forms.CharField(
+        label=_("Grades, lowest first"), required=False, help_text=_("With commas. Used to pair with somebody ahead.")
+    )
+
+    class Meta:
+        model = Program
+        fields = (
+            "name", "purpose", "applications_until", "starts_on", "ends_on", "weeks", "sessions_planned",
+            "cadence_days", "review_days", "first_session_days", "places", "data_contact", "questions_later",
+        )  # fmt: skip
+        widgets = {
+            "applications_until": Day,
+            "starts_on": Day,
+            "ends_on": Day,
+            "purpose": forms.Textarea(attrs={"rows": 3}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in kinds.of(self.instance.kind).PROGRAM_FIELDS_LEFT_OUT:
+            del self.fields[name]
+        self.initial["grade_order"] = ", ".join(self.instance.grade_order)
+        if self.instance.help_contact:
+            self.initial["help_contact_email"] = self.instance.help_contact.email
+
+    def clean_grade_order(self) -> list[str]:
+        return split_words(self.cleaned_data["grade_order"])
+
+    def clean_help_contact_email(self) -> User | None:
+        return self._person("help_contact_email")
+
+    def clean_admin_email(self) -> User | None:
+        return self._person("admin_email")
+
+    def _person(self, field: str) -> User | None:
+        address = (self.cleaned_data.get(field) or "").strip().lower()
+        if not address:
+            return None
+        found: User | None = User.objects.filter(email=address, is_active=True).first()
+        if found is None:
+            raise forms.ValidationError(_("Nobody here has this address. Import or add the person first."))
+        return found
+
+    def facts(self) -> dict[str, Any]:
+        """The cleaned fields by the names of the model."""
+        found = {name: value for name, value in self.cleaned_data.items() if name in self.Meta.fields}
+        found["grade_order"] = self.cleaned_data["grade_order"]
+        found["help_contact"] = self.cleaned_data["help_contact_email"]
+        return found
+
+
+class ApplicationForm(forms.Form):
+    """One page to apply, by role: learners get the two questions, guides say what they offer."""
+
+    wants = forms.CharField(label=_("What do you want to get out of this?"), widget=forms.Textarea(attrs={"rows": 2}))
+    how = forms.CharField(label=_("How do you imagine getting there?"), widget=forms.Textarea(attrs={"rows": 2}))
+    aspired_role = forms.CharField(label=_("A role you would like to have one day"), max_length=200)
+    offers = forms.CharField(label=_("What can you offer?"), widget=forms.Textarea(attrs={"rows": 2}))
+    gains = forms.CharField(label=_("What do you hope to gain?"), widget=forms.Textarea(attrs={"rows": 2}))
+    places = forms.IntegerField(label=_("How many people at a time?"), min_value=1, max_value=50)
+    skills = forms.CharField(label=_("Skills to grow"), help_text=_("Up to five, with commas."))
+    not_with = forms.CharField(
+        label=_("Anyone you would rather not be paired with?"),
+        help_text=_("Their work e-mail, with commas. Only the people who pair you see this. Never shown on."),
+    )
+    read_it = forms.BooleanField(label=_("I have read who sees what"))
+
+    LEARNER = ("wants", "how", "aspired_role", "skills", "not_with", "read_it")
+    GUIDE = ("offers", "gains", "skills", "places", "not_with", "read_it")
+
+    def __init__(self, role: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        shown = self.LEARNER if role == kinds.Role.LEARNER else self.GUIDE
+        for name in [name for name in self.fields if name not in shown]:
+            del self.fields[name]
+        self.order_fields(shown)
+        if role == kinds.Role.GUIDE:
+            self.fields["skills"].label = _("Skills you can share")
+            self.fields["skills"].help_text = _("Up to ten, with commas.")
+        for name in self.fields:
+            self.fields[name].required = False
+            if name not in ("skills", "places", "read_it"):
+                self.fields[name].who = PAIRING_READERS  # type: ignore[attr-defined]
+
+    def clean_skills(self) -> list[str]:
+        return split_words(self.cleaned_data.get("skills", ""))[:10]
+
+    def clean_not_with(self) -> list[User]:
+        addresses = [word.lower() for word in split_words(self.cleaned_data.get("not_with", ""))]
+        found = {person.email: person for person in User.objects.filter(email__in=addresses)}
+        if unknown := [address for address in addresses if address not in found]:
+            raise forms.ValidationError(_("Nobody here has the address %(address)s.") % {"address": unknown[0]})
+        return list(found.values())
+
+
+class InviteForm(forms.Form):
+    """Whom to ask: by department and location."""
+
+    role = forms.ChoiceField(label=_("As what?"), widget=Picks)
+    department = forms.ChoiceField(label=_("Department"), required=False)
+    location = forms.ChoiceField(label=_("Location"), required=False)
+
+    def __init__(self, program: Program, by: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = program.words
+        roles = [("learner", str(words["learner"])), ("guide", str(words["guide"]))]
+        everyone = User.objects.visible_to(by).active()
+        for name, all_label in (("department", _("All departments")), ("location", _("All locations"))):
+            values = everyone.exclude(**{name: ""}).order_by(name).values_list(name, flat=True).distinct()
+            self.fields[name] = forms.ChoiceField(
+                label=self.fields[name].label, required=False, choices=[("", all_label), *((v, v) for v in values)]
+            )
+        self.fields["role"] = forms.ChoiceField(label=_("As what?"), widget=Picks, choices=roles, initial="learner")
+
+
+class PlacesForm(forms.ModelForm[Enrollment]):
+    """A guide's places, or a break."""
+
+    class Meta:
+        model = Enrollment
+        fields = ("places", "takes_no_one_new")

@@ -1,0 +1,119 @@
+"""Setting up and running a program."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from core.errors import NotPossible
+from core.verbs import verb
+from people.models import User
+from programs import kinds, rules
+from programs.models import Program, ProgramAdmin
+
+EDITABLE = (
+    "name", "purpose", "applications_until", "starts_on", "ends_on", "weeks", "sessions_planned", "cadence_days",
+    "review_days", "first_session_days", "places", "help_contact", "data_contact", "questions_later", "grade_order",
+)  # fmt: skip
+
+
+@verb("program.create")
+def create(
+    name: str, kind: str, *, by: User | None, now: datetime, admin: User | None = None, **fields: Any
+) -> Program:
+    """A program in draft with its kind's defaults, run by `admin` (or by whoever makes it).
+
+    `by` None is the server's console. Raises PermissionDenied, or NotPossible for a name that is taken.
+    """
+    if by is not None and not rules.may_create_program(by):
+        raise PermissionDenied(_("Only an organization admin can set up a program."))
+    values = {**kinds.of(kind).PROGRAM_DEFAULTS, **fields}
+    try:
+        with transaction.atomic():
+            program = Program.objects.create(name=name.strip(), kind=kind, **values)
+    except IntegrityError:
+        raise NotPossible(
+            _("There is a program called “%(name)s” already. Choose another name.") % {"name": name}
+        ) from None
+    if first := admin or by:
+        ProgramAdmin.objects.create(program=program, person=first)
+    return program
+
+
+@verb("program.edit")
+def edit(program: Program, *, by: User, now: datetime, **fields: Any) -> None:
+    """Change what a program says about itself; its kind is not among it."""
+    if not rules.may_edit_program(by, program):
+        raise PermissionDenied(_("Only the people who run this program can change it."))
+    for name in fields:
+        if name not in EDITABLE:
+            raise NotPossible(_("That cannot be changed."))
+        setattr(program, name, fields[name])
+    try:
+        with transaction.atomic():
+            program.save(update_fields=list(fields))
+    except IntegrityError:
+        raise NotPossible(_("Another program has this name already.")) from None
+
+
+@verb("program.name_admin")
+def name_admin(program: Program, person: User, *, by: User | None, now: datetime) -> None:
+    """One more person runs the program."""
+    if by is not None and not rules.may_edit_program(by, program):
+        raise PermissionDenied(_("Only the people who run this program can name another."))
+    ProgramAdmin.objects.get_or_create(program=program, person=person)
+
+
+def missing_to_open(program: Program) -> list[tuple[str, str]]:
+    """What must be said before people can apply: (field, sentence) in the order of the page (S1-01, S3-34)."""
+    asked = {
+        "purpose": (bool(program.purpose.strip()), _("say what it is for")),
+        "help_contact": (program.help_contact_id is not None, _("name a help contact")),
+        "data_contact": (bool(program.data_contact), _("name a data contact")),
+        "starts_on": (program.starts_on is not None, _("say when it starts")),
+        "admins": (program.admin_rows.exists(), _("name somebody who runs it")),
+    }
+    if kinds.of(program.kind).HAS_END_DATE:
+        asked["weeks"] = (bool(program.weeks), _("say how many weeks an engagement takes"))
+    return [(field, sentence) for field, (said, sentence) in asked.items() if not said]
+
+
+@verb("program.open")
+def open_for_applications(program: Program, *, by: User | None, now: datetime) -> None:
+    """People may apply from now on. Raises NotPossible with the list of what is missing."""
+    if by is not None and not rules.may_edit_program(by, program):
+        raise PermissionDenied(_("Only the people who run this program can open it."))
+    if missing := missing_to_open(program):
+        sentences = [sentence for _field, sentence in missing]
+        words = _("Before people can apply: %(what)s.") % {"what": " · ".join(sentences)}
+        raise NotPossible(words, missing=sentences)
+    _move(program, {Program.Status.DRAFT, Program.Status.CLOSED}, Program.Status.OPEN)
+
+
+@verb("program.close")
+def close_for_applications(program: Program, *, by: User, now: datetime) -> None:
+    """Nobody new can apply; everything under way goes on."""
+    if not rules.may_edit_program(by, program):
+        raise PermissionDenied(_("Only the people who run this program can close it."))
+    _move(program, {Program.Status.OPEN}, Program.Status.CLOSED)
+
+
+def _move(program: Program, old: set[str], new: str) -> None:
+    if not Program.objects.filter(pk=program.pk, status__in=old).update(status=new):
+        raise NotPossible(_("That is not possible from here."))
+    program.refresh_from_db()
+
+
+def create_open(name: str, kind: str, *, admin: User, help_contact: User, data_contact: str, now: datetime) -> Program:
+    """A program that is open at once with its kind's defaults, for the command line and the demo."""
+    today: date = now.date()
+    program = create(
+        name, kind, by=None, now=now, admin=admin, starts_on=today, ends_on=today + timedelta(days=365),
+        purpose=str(kinds.of(kind).PURPOSE), help_contact=help_contact, data_contact=data_contact,
+    )  # fmt: skip
+    open_for_applications(program, by=None, now=now)
+    return program

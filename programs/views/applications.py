@@ -1,0 +1,146 @@
+"""Applying, and deciding on applications."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core import clock
+from core.doors import signed_in
+from core.errors import NotPossible
+from people.models import PersonSkill, User
+from people.profiles import set_skills
+from programs import applying, kinds, rules
+from programs.forms import ApplicationForm, PlacesForm
+from programs.models import Application, Enrollment, Exclusion, Program
+
+PAGE = 50
+
+
+@require_http_methods(["GET", "POST"])
+def apply(request: HttpRequest, program: UUID, role: str) -> HttpResponse:
+    """One page, at most six fields. “Save for later” keeps it as a draft."""
+    me = signed_in(request)
+    found = get_object_or_404(Program.objects.visible_to(me), pk=program)
+    if role not in kinds.Role.values:
+        raise Http404
+    enrollment = Enrollment.objects.visible_to(me).filter(program=found, person=me, role=role).first()
+    form = ApplicationForm(role, request.POST or None, initial=_initial(me, enrollment, role))
+    if request.method == "POST" and form.is_valid():
+        return _save(request, me, found, role, form)
+    context = {"form": form, "program": found, "role": found.words[role], "sent": enrollment and enrollment.applied_at}
+    return render(request, "programs/apply.html", context)
+
+
+def _save(request: HttpRequest, me: User, program: Program, role: str, form: ApplicationForm) -> HttpResponse:
+    now = clock.now()
+    fields: dict[str, Any] = {name: form.cleaned_data.get(name) for name in applying.ANSWERS if name in form.fields}
+    if form.cleaned_data.get("places"):
+        fields["places"] = form.cleaned_data["places"]
+    if form.cleaned_data.get("read_it"):
+        fields["read_who_sees_what_at"] = now
+    enrollment = applying.write(program, role, by=me, now=now, not_with=form.cleaned_data["not_with"], **fields)
+    direction = PersonSkill.Direction.WANTED if role == kinds.Role.LEARNER else PersonSkill.Direction.OFFERED
+    set_skills(me, direction, form.cleaned_data["skills"])
+    if enrollment.status != Enrollment.Status.DRAFT or "later" in request.POST:
+        messages.success(request, _("Saved."))
+        return redirect("programs:program", program.pk)
+    try:
+        applying.send(enrollment, by=me, now=now)
+    except NotPossible as refusal:
+        form.add_error(None, str(refusal))
+        context = {"form": form, "program": program, "role": program.words[role], "sent": None}
+        return render(request, "programs/apply.html", context, status=422)
+    messages.success(request, _("Sent. The people who run this program will write to you."))
+    return redirect("programs:program", program.pk)
+
+
+def _initial(me: User, enrollment: Enrollment | None, role: str) -> dict[str, Any]:
+    direction = PersonSkill.Direction.WANTED if role == kinds.Role.LEARNER else PersonSkill.Direction.OFFERED
+    skills = PersonSkill.objects.filter(person=me, direction=direction).select_related("skill").order_by("skill__name")
+    initial: dict[str, Any] = {"skills": ", ".join(row.skill.name for row in skills)}
+    application = Application.objects.visible_to(me).filter(enrollment=enrollment).first() if enrollment else None
+    if enrollment is None or application is None:
+        return initial
+    answers = {name: getattr(application, name) for name in applying.ANSWERS}
+    not_with = Exclusion.objects.visible_to(me).filter(enrollment=enrollment).values_list("person__email", flat=True)
+    return {**initial, **answers, "places": enrollment.places, "not_with": ", ".join(filter(None, not_with))}
+
+
+@require_POST
+def withdraw(request: HttpRequest, enrollment: UUID) -> HttpResponse:
+    me = signed_in(request)
+    found = get_object_or_404(Enrollment.objects.visible_to(me).select_related("program", "person"), pk=enrollment)
+    applying.withdraw(found, by=me, now=clock.now())
+    messages.success(request, _("Withdrawn."))
+    return redirect("programs:program", found.program_id)
+
+
+@require_safe
+def applications(request: HttpRequest, program: UUID) -> HttpResponse:
+    """Who applied, waits and takes part. What they wrote stays folded until it is needed to decide."""
+    me = signed_in(request)
+    found = get_object_or_404(Program.objects.visible_to(me), pk=program)
+    if not rules.runs(me, found):
+        raise PermissionDenied(_("Only the people who run this program see who applied."))
+    rows = Enrollment.objects.visible_to(me).filter(program=found).exclude(status="draft").select_related("person")
+    order = rows.order_by("status", "applied_at", "id")
+    page = Paginator(order, PAGE).get_page(request.GET.get("page"))
+    return render(request, "programs/applications.html", {"program": found, "page": page, "words": ""})
+
+
+DECISIONS = {
+    "accept": applying.accept,
+    "waitlist": applying.waitlist,
+    "decline": applying.decline,
+}
+
+
+@require_POST
+def decide(request: HttpRequest, enrollment: UUID, decision: str) -> HttpResponse:
+    me = signed_in(request)
+    found = get_object_or_404(Enrollment.objects.visible_to(me).select_related("program", "person"), pk=enrollment)
+    if decision not in DECISIONS:
+        raise Http404
+    DECISIONS[decision](found, by=me, now=clock.now())
+    messages.success(request, _("Decided: %(name)s.") % {"name": found.person.name})
+    return redirect("programs:applications", found.program_id)
+
+
+@require_POST
+def accept_all(request: HttpRequest, program: UUID) -> HttpResponse:
+    """Everyone who applied, at once."""
+    me = signed_in(request)
+    found = get_object_or_404(Program.objects.visible_to(me), pk=program)
+    if not rules.runs(me, found):
+        raise PermissionDenied(_("Only the people who run this program can accept."))
+    waiting = Enrollment.objects.visible_to(me).filter(program=found, status="applied").exclude(person=me)
+    rows = list(waiting.select_related("program", "person"))
+    for row in rows:
+        applying.accept(row, by=me, now=clock.now())
+    messages.success(request, _("%(n)s people take part now.") % {"n": len(rows)})
+    return redirect("programs:applications", found.pk)
+
+
+@require_http_methods(["GET", "POST"])
+def places(request: HttpRequest, enrollment: UUID) -> HttpResponse:
+    """How many people at a time, or a break."""
+    me = signed_in(request)
+    found = get_object_or_404(Enrollment.objects.visible_to(me).select_related("program", "person"), pk=enrollment)
+    form = PlacesForm(request.POST or None, instance=Enrollment.objects.get(pk=found.pk))
+    if request.method == "POST" and form.is_valid():
+        number = form.cleaned_data["places"]
+        number = found.program.places if number is None else number
+        rest = form.cleaned_data["takes_no_one_new"]
+        applying.set_places(found, number, by=me, now=clock.now(), takes_no_one_new=rest)
+        messages.success(request, _("Saved."))
+        return redirect("programs:program", found.program_id)
+    return render(request, "programs/places.html", {"form": form, "enrollment": found})

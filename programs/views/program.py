@@ -1,0 +1,134 @@
+"""A program's page: the front door for participants, the control room for its admins."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core import clock
+from core.doors import signed_in
+from core.errors import NotPossible
+from people.models import User
+from programs import applying, kinds, rules, running
+from programs.forms import NewProgramForm, ProgramForm
+from programs.models import Enrollment, Program
+
+
+@require_safe
+def programs(request: HttpRequest) -> HttpResponse:
+    """The programs that one may read; whoever runs exactly one goes straight to it from the rail."""
+    me = signed_in(request)
+    rows = list(Program.objects.visible_to(me).order_by("name"))
+    mine = (
+        Enrollment.objects.visible_to(me)
+        .filter(person=me)
+        .exclude(status="withdrawn")
+        .values_list("program_id", flat=True)
+    )
+    context = {"programs": rows, "taking_part": set(mine), "may_create": rules.may_create_program(me)}
+    return render(request, "programs/programs.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def new_program(request: HttpRequest) -> HttpResponse:
+    me = signed_in(request)
+    if not rules.may_create_program(me):
+        raise PermissionDenied(_("Only an organization admin can set up a program."))
+    form = NewProgramForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = running.create(form.cleaned_data["name"], form.cleaned_data["kind"], by=me, now=clock.now())
+        except NotPossible as refusal:
+            form.add_error("name", str(refusal))
+        else:
+            return redirect("programs:edit", made.pk)
+    return render(request, "programs/new.html", {"form": form})
+
+
+@require_safe
+def program(request: HttpRequest, program: UUID) -> HttpResponse:
+    """What it is for, what to expect, who sees what, whom to ask; admins see the next act on top."""
+    me = signed_in(request)
+    found = get_object_or_404(Program.objects.visible_to(me).select_related("help_contact"), pk=program)
+    return render(request, "programs/program.html", program_context(me, found))
+
+
+def program_context(me: User, found: Program) -> dict[str, Any]:
+    own = list(Enrollment.objects.visible_to(me).filter(person=me, program=found).exclude(status="withdrawn"))
+    admins = [row.person for row in found.admin_rows.select_related("person").order_by("created_at")]
+    runs = me.is_org_admin or me in admins
+    context = {
+        "program": found,
+        "kind": kinds.of(found.kind),
+        "own": [{"row": row, "place": applying.place_on_list(row)} for row in own],
+        "admins": admins,
+        "may_edit": runs,
+        "may_apply": found.status == Program.Status.OPEN and not own,
+    }
+    return {**context, **(_control(found) if runs else {})}
+
+
+def _control(found: Program) -> dict[str, Any]:
+    rows = Enrollment.objects.filter(program=found)
+    return {
+        "missing": running.missing_to_open(found),
+        "applied": rows.filter(status="applied").count(),
+        "accepted": rows.filter(status="accepted").count(),
+        "invited": found.invitations.count(),
+        "link": reverse("programs:join", args=[found.link_key]),
+    }
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, program: UUID) -> HttpResponse:
+    me = signed_in(request)
+    found = get_object_or_404(Program.objects.visible_to(me), pk=program)
+    if not rules.may_edit_program(me, found):
+        raise PermissionDenied(_("Only the people who run this program can change it."))
+    form = ProgramForm(request.POST or None, instance=Program.objects.get(pk=found.pk))
+    if request.method == "POST" and form.is_valid():
+        try:
+            running.edit(found, by=me, now=clock.now(), **form.facts())
+            if admin := form.cleaned_data["admin_email"]:
+                running.name_admin(found, admin, by=me, now=clock.now())
+        except NotPossible as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("programs:program", found.pk)
+    return render(request, "programs/edit.html", {"form": form, "program": found})
+
+
+@require_POST
+def open_program(request: HttpRequest, program: UUID) -> HttpResponse:
+    me = signed_in(request)
+    found = get_object_or_404(Program.objects.visible_to(me), pk=program)
+    running.open_for_applications(found, by=me, now=clock.now())
+    messages.success(request, _("People can apply from now on."))
+    return redirect("programs:program", found.pk)
+
+
+@require_POST
+def close_program(request: HttpRequest, program: UUID) -> HttpResponse:
+    me = signed_in(request)
+    found = get_object_or_404(Program.objects.visible_to(me), pk=program)
+    running.close_for_applications(found, by=me, now=clock.now())
+    messages.success(request, _("Nobody new can apply. Everything under way goes on."))
+    return redirect("programs:program", found.pk)
+
+
+@login_not_required
+@require_safe
+def join(request: HttpRequest, key: str) -> HttpResponse:
+    """The link of the intranet: read before signing in, apply after proving one's address by a code."""
+    found = get_object_or_404(Program.objects.filter(status=Program.Status.OPEN), link_key=key)
+    return render(request, "programs/join.html", {"program": found, "kind": kinds.of(found.kind)})
