@@ -32,6 +32,10 @@ class ProgramQuerySet(models.QuerySet[Any]):
         own = Enrollment.objects.filter(person=user).values("program_id")
         return self.filter(Q(status="open") | Q(pk__in=run_by(user)) | Q(pk__in=own) | Q(help_contact=user))
 
+    def with_public_link(self) -> Self:
+        """Open programs: whoever holds the link may read what they are for."""
+        return self.filter(status="open")
+
     def run_by(self, user: Any) -> Self:
         """The programs that `user` runs."""
         return self.filter(pk__in=run_by(user)) if user.is_active else self.none()

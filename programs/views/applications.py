@@ -65,7 +65,12 @@ def _save(request: HttpRequest, me: User, program: Program, role: str, form: App
 
 def _initial(me: User, enrollment: Enrollment | None, role: str) -> dict[str, Any]:
     direction = PersonSkill.Direction.WANTED if role == kinds.Role.LEARNER else PersonSkill.Direction.OFFERED
-    skills = PersonSkill.objects.filter(person=me, direction=direction).select_related("skill").order_by("skill__name")
+    skills = (
+        PersonSkill.objects.visible_to(me)
+        .filter(person=me, direction=direction)
+        .select_related("skill")
+        .order_by("skill__name")
+    )
     initial: dict[str, Any] = {"skills": ", ".join(row.skill.name for row in skills)}
     application = Application.objects.visible_to(me).filter(enrollment=enrollment).first() if enrollment else None
     if enrollment is None or application is None:
@@ -135,7 +140,7 @@ def places(request: HttpRequest, enrollment: UUID) -> HttpResponse:
     """How many people at a time, or a break."""
     me = signed_in(request)
     found = get_object_or_404(Enrollment.objects.visible_to(me).select_related("program", "person"), pk=enrollment)
-    form = PlacesForm(request.POST or None, instance=Enrollment.objects.get(pk=found.pk))
+    form = PlacesForm(request.POST or None, instance=Enrollment.objects.visible_to(me).get(pk=found.pk))
     if request.method == "POST" and form.is_valid():
         number = form.cleaned_data["places"]
         number = found.program.places if number is None else number

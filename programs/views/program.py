@@ -74,11 +74,11 @@ def program_context(me: User, found: Program) -> dict[str, Any]:
         "may_edit": runs,
         "may_apply": found.status == Program.Status.OPEN and not own,
     }
-    return {**context, **(_control(found) if runs else {})}
+    return {**context, **(_control(me, found) if runs else {})}
 
 
-def _control(found: Program) -> dict[str, Any]:
-    rows = Enrollment.objects.filter(program=found)
+def _control(me: User, found: Program) -> dict[str, Any]:
+    rows = Enrollment.objects.visible_to(me).filter(program=found)
     return {
         "missing": running.missing_to_open(found),
         "applied": rows.filter(status="applied").count(),
@@ -94,7 +94,7 @@ def edit(request: HttpRequest, program: UUID) -> HttpResponse:
     found = get_object_or_404(Program.objects.visible_to(me), pk=program)
     if not rules.may_edit_program(me, found):
         raise PermissionDenied(_("Only the people who run this program can change it."))
-    form = ProgramForm(request.POST or None, instance=Program.objects.get(pk=found.pk))
+    form = ProgramForm(request.POST or None, instance=Program.objects.visible_to(me).get(pk=found.pk))
     if request.method == "POST" and form.is_valid():
         try:
             running.edit(found, by=me, now=clock.now(), **form.facts())
@@ -130,5 +130,5 @@ def close_program(request: HttpRequest, program: UUID) -> HttpResponse:
 @require_safe
 def join(request: HttpRequest, key: str) -> HttpResponse:
     """The link of the intranet: read before signing in, apply after proving one's address by a code."""
-    found = get_object_or_404(Program.objects.filter(status=Program.Status.OPEN), link_key=key)
+    found = get_object_or_404(Program.objects.with_public_link(), link_key=key)
     return render(request, "programs/join.html", {"program": found, "kind": kinds.of(found.kind)})
