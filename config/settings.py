@@ -34,7 +34,7 @@ DEBUG = env.bool("DEBUG", default=False)
 if PRODUCTION and (_refusals := refusals(env.ENVIRON, debug=DEBUG, demo=DEMO)):
     raise ImproperlyConfigured(" ".join(_refusals))
 
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 PORT = env.int("PORT", default=8000)
 BASE_URL = env.str("BASE_URL", default=f"http://localhost:{PORT}").rstrip("/")
@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "core.privacy.NoStoreMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "core.doors.RefusalMiddleware",  # last, nearest to the view
@@ -212,7 +213,7 @@ LOGIN_REDIRECT_URL = "/"
 
 ACCOUNT_ADAPTER = "people.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # nobody signs up; signing in asks for what stands here
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_CHANGE_EMAIL = True
@@ -249,6 +250,8 @@ _host = urlsplit(BASE_URL).hostname or "localhost"
 ALLOWED_HOSTS = [_host] if PRODUCTION else [_host, "localhost", "127.0.0.1", "[::1]", "testserver"]
 ALLOWED_HOSTS += env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
+# The lockout counts by address, and only these many proxies are believed when they report one.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1 if PRODUCTION else 0)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _https
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked by the machine beside us, without TLS
 SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if _https else 0
@@ -302,7 +305,8 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"] if (BASE_DIR / "static").exists() else []
 HASHED_STATIC = env.bool("HASHED_STATIC", default=PRODUCTION)  # collected when the image is built, without secrets
-STATIC_ROOT = BASE_DIR / "staticfiles" if HASHED_STATIC else VAR_DIR / "static"
+_static = BASE_DIR / "staticfiles" if HASHED_STATIC else VAR_DIR / "static"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(_static)))
 STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = not HASHED_STATIC  # collectstatic has no place in the first minute
 _static_storage = "whitenoise.storage.CompressedManifest" if HASHED_STATIC else "django.contrib.staticfiles.storage."

@@ -1,13 +1,17 @@
 """What every test stands on. The people and things of a test come from `tests/make.py`."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import connection
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
 
 from people.models import User
+from tests.browser import MISSING, find_browser, open_browser, open_page
 from tests.make import make_person
 
 STACK = os.environ.get("MANYHANDS_STACK", "embedded")
@@ -64,6 +68,22 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("ALTER TABLE core_auditevent DISABLE TRIGGER audit_table_stays")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real browser; without one the walks are skipped, in words for people who only want to try the tests."""
+    if find_browser() is None:
+        pytest.skip(MISSING)
+    with open_browser() as opened:
+        yield opened
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+    """A page at 1280 pixels on a server of its own; `tests.browser.open_page` for a phone or without JavaScript."""
+    with open_page(browser, live_server.url) as opened:
+        yield opened
 
 
 @pytest.fixture

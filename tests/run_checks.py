@@ -35,6 +35,7 @@ def checks(folder: str) -> list[Check]:
 
     manage = (sys.executable, "manage.py")
     production = PRODUCTION | {"FIELD_KEYS": Fernet.generate_key().decode(), "VAR_DIR": folder}
+    static = {"HASHED_STATIC": "1", "STATIC_ROOT": f"{folder}/static", "VAR_DIR": folder}
     templates = tuple(str(path.relative_to(ROOT)) for path in sorted((ROOT / "templates").rglob("*.html")))
     found = [
         Check("ruff lint", ("ruff", "check", "--no-cache", ".")),
@@ -43,6 +44,7 @@ def checks(folder: str) -> list[Check]:
         Check("import-linter", ("lint-imports",)),
         Check("migrations", (*manage, "makemigrations", "--check", "--dry-run"), {"VAR_DIR": folder}),
         Check("deployment", (*manage, "check", "--deploy", "--fail-level", "WARNING"), production),
+        Check("static files", (*manage, "collectstatic", "--no-input"), static),
         Check("compose file", ("check-jsonschema", "--builtin-schema", "vendor.compose-spec", "docker-compose.yml")),
     ]
     if templates:
