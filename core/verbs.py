@@ -18,11 +18,12 @@ R = TypeVar("R")
 VERBS: dict[str, Callable[..., Any]] = {}
 
 
-def verb(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def verb(name: str, *, says_who: bool = True) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Register a verb under `name` ("session.plan").
 
     The verb takes `by` (who acts; None for the clock) and `now` (aware datetime) as keywords. The audit row names the
-    object that it returns, or else its first argument.
+    object that it returns, or else its first argument. `says_who` False leaves the person out of that row, where nobody
+    may learn who it was.
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
@@ -32,7 +33,8 @@ def verb(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
                 result = function(*args, **kwargs)
                 thing: Any = result if isinstance(result, models.Model) else args[0]
                 now: Any = kwargs["now"]
-                audit.record(name, thing, by=kwargs.get("by"), now=now, program_id=_program_id(thing))
+                by: Any = kwargs.get("by") if says_who else None
+                audit.record(name, thing, by=by, now=now, program_id=_program_id(thing))
             return result
 
         if name in VERBS:

@@ -41,20 +41,53 @@ class RelationshipQuerySet(models.QuerySet[Any]):
         recent = Q(ended_on__isnull=True) | Q(ended_on__gte=today - timedelta(days=READABLE_DAYS))
         return self.filter(is_half(user) & recent).exclude(status="lapsed")
 
-    def disclosed_to(self, user: Any) -> Self:
-        """Of which the version in force lets `user` know that it takes place (C17).
+    def disclosed_to(self, user: Any, what: str = "takes_place") -> Self:
+        """Of which the version in force lets `user` know `what` (takes_place, sessions, end_date, goals; C17).
 
-        Coaching: the sponsor named in it. Mentoring: the learner's line manager, if the learner ticked it.
+        Coaching: the sponsor named in it. Mentoring: the learner's line manager, if the learner ticked it. Without the
+        tick for `takes_place` no other counts.
         """
         from relationships.models import Agreement
 
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        in_force = Agreement.objects.in_force().filter(relationship=OuterRef("pk"), shows_takes_place=True)
-        as_sponsor = Q(Exists(in_force.filter(sponsor=user)))
-        by_line = [kind for kind, module in kinds.KINDS.items() if not module.HAS_SPONSOR]
-        as_manager = Q(kind__in=by_line, learner__manager=user) & Q(Exists(in_force))
-        return self.open().filter(as_sponsor | as_manager)
+        ticked = {"shows_takes_place": True, f"shows_{what}": True}
+        in_force = Agreement.objects.in_force().filter(relationship=OuterRef("pk"), **ticked)
+        shown = Q()
+        for kind, module in kinds.KINDS.items():
+            if what in module.DISCLOSES:
+                to_sponsor = Q(Exists(in_force.filter(sponsor=user)))
+                to_manager = Q(learner__manager=user) & Q(Exists(in_force))
+                shown |= Q(kind=kind) & (to_sponsor if module.HAS_SPONSOR else to_manager)
+        return self.open().filter(shown) if shown else self.none()
+
+    def proposed_to(self, user: Any) -> Self:
+        """Pairs in which `user` is a half, whatever became of the proposal. For the page that asks for the answer."""
+        return self.filter(is_half(user)) if user.is_authenticated and user.is_active else self.none()
+
+    def sponsored_by(self, user: Any) -> Self:
+        """Open pairs whose newest terms name `user` as sponsor, once the learner has signed them (C17).
+
+        Before that signature nobody learns of the coaching.
+        """
+        from relationships.models import Agreement, Signature
+
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        by_learner = Signature.objects.filter(agreement=OuterRef("pk"), person=OuterRef("relationship__learner"))
+        terms = Agreement.objects.filter(relationship=OuterRef("pk"), superseded_at__isnull=True, sponsor=user)
+        return self.open().filter(Exists(terms.filter(Exists(by_learner))))
+
+    def with_leaver(self) -> Self:
+        """Open pairs of which one half has left: closing is offered to the other."""
+        return self.open().filter(Q(guide__is_active=False) | Q(learner__is_active=False))
+
+    def unsigned(self) -> Self:
+        """Open pairs, both said yes, whose agreement is not in force."""
+        from relationships.models import Agreement
+
+        in_force = Agreement.objects.in_force().filter(relationship=OuterRef("pk"))
+        return self.open().exclude(status="proposed").filter(~Exists(in_force))
 
     def open(self) -> Self:
         return self.filter(status__in=kinds.OPEN_STATUSES)
@@ -114,6 +147,10 @@ class SharedTextQuerySet(models.QuerySet[Any]):
             return self.none()
         pairs = _relationships().filter(is_half(user)).exclude(status="lapsed")
         return self.filter(relationship__in=pairs)
+
+    def shared_with(self, user: Any, today: date) -> Self:
+        """The same, while open and for 90 days after the end."""
+        return self.filter(relationship__in=_relationships().shared_with(user, today))
 
     def in_force(self) -> Self:
         """Agreements only: the version that every party signed and that no later one replaced."""

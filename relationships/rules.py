@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
 from people.models import User
 from programs import rules as program_rules
+from relationships.querysets import READABLE_DAYS
 
 if TYPE_CHECKING:
+    from programs.models import Program
     from relationships.kinds.moves import Move
     from relationships.models import Relationship
 
@@ -26,7 +29,7 @@ def relations(user: User, relationship: Relationship) -> set[str]:
     if relationship.learner.manager_id == user.pk:
         found.add("line manager")
     agreement = in_force(relationship)
-    if agreement is not None and agreement.sponsor_id == user.pk:
+    if agreement is not None and agreement.sponsor_id is not None and agreement.sponsor_id == user.pk:
         found.add("sponsor")
     return found
 
@@ -37,15 +40,25 @@ def readers(relationship: Relationship) -> set[str]:
     return staff if relationship.status == "lapsed" else staff | {"guide", "learner"}
 
 
-def content_readers(relationship: Relationship) -> set[str]:
-    """Who reads what the two write (D3)."""
-    return set() if relationship.status == "lapsed" else {"guide", "learner"}
+def content_readers(relationship: Relationship, today: date) -> set[str]:
+    """Who reads what the two write (D3): the two, while it is open and for 90 days after its end."""
+    ended_on = relationship.ended_on
+    is_over = ended_on is not None and today > ended_on + timedelta(days=READABLE_DAYS)
+    return set() if relationship.status == "lapsed" or is_over else {"guide", "learner"}
 
 
-def disclosed_readers(relationship: Relationship) -> set[str]:
-    """Who is told that it takes place, by the agreement in force (C17)."""
+def disclosed(relationship: Relationship) -> frozenset[str]:
+    """What others are shown by the agreement in force: of takes_place, sessions, end_date, goals (C17).
+
+    The learner's ticks decide; without the first no other counts.
+    """
     agreement = in_force(relationship)
-    if agreement is None or not agreement.shows_takes_place or not relationship.is_open:
+    return frozenset() if agreement is None else agreement.discloses
+
+
+def disclosed_readers(relationship: Relationship, what: str = "takes_place") -> set[str]:
+    """Who is told `what`, by the agreement in force (C17)."""
+    if not relationship.is_open or what not in disclosed(relationship):
         return set()
     return {relationship.rules_of_kind.SHOWN_TO}
 
@@ -57,6 +70,11 @@ def in_force(relationship: Relationship) -> Any:
 
 def is_half(user: User, relationship: Relationship) -> bool:
     return user.is_active and relationship.role_of(user) is not None
+
+
+def may_propose(user: User, program: Program) -> bool:
+    """Pairs are proposed by the people who run the program."""
+    return program_rules.runs(user, program)
 
 
 def may_withdraw_proposal(user: User, relationship: Relationship) -> bool:

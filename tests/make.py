@@ -79,9 +79,10 @@ def make_pair(
             make_enrollment(program, person, role)
     if kinds.of(kind).HAS_END_DATE:
         fields = {"starts_on": date(2026, 9, 25), "ends_on": date(2027, 3, 26), **fields}
+    answer_by = TODAY + timedelta(days=5) if status == "proposed" else TODAY - timedelta(days=50)
     pair = Relationship.objects.create(
         program=program, kind=kind, guide=guide, learner=learner, status=status,
-        **{"proposed_at": NOW - timedelta(days=60), "answer_by": TODAY - timedelta(days=50), **fields},
+        **{"proposed_at": NOW - timedelta(days=60), "answer_by": answer_by, **fields},
     )  # fmt: skip
     before_signing = status in {"proposed", "lapsed", kinds.of(kind).AFTER_YES}
     if signed or (signed is None and not before_signing):

@@ -56,6 +56,10 @@ WORKING = frozenset({"contracting", "assessing", "active", "closing"})
 AFTER_YES = "contracting"
 ENDED_BY_ONE = "ended_early"
 RESTING = "paused"
+# The steps from the second yes to working together.
+START: dict[str, str] = {"contracting": "assessing", "assessing": "active"}
+# Where the two look whether to go on, change or close.
+LOOK_AGAIN = "closing"
 
 MOVES: dict[tuple[str, str], Move] = {
     ("proposed", "contracting"): Move(),
@@ -71,8 +75,8 @@ MOVES: dict[tuple[str, str], Move] = {
     ("paused", "closing"): Move(by=EITHER_OR_CLOCK),
     ("closing", "active"): Move(),
     ("closing", "closed"): Move(by=EITHER_OR_CLOCK),
-    ("contracting", "ended_early"): Move(),
-    ("assessing", "ended_early"): Move(),
+    ("contracting", "ended_early"): Move(by=EITHER_OR_CLOCK),
+    ("assessing", "ended_early"): Move(by=EITHER_OR_CLOCK),
     ("active", "ended_early"): Move(),
     ("paused", "ended_early"): Move(),
     ("closing", "ended_early"): Move(),
@@ -88,7 +92,12 @@ FIRST_LINE_OWNER: str | None = LEARNER
 AGENDA_EMPTY_ASKS = (GUIDE, LEARNER)
 
 # What the signed agreement may let others see, and whether a sponsor may be named (C17).
-DISCLOSES = ("takes_place", "sessions", "end_date", "goals")
+DISCLOSES: dict[str, Any] = {
+    "takes_place": _("That this coaching takes place"),
+    "sessions": _("How many sessions are planned and held"),
+    "end_date": _("The end date"),
+    "goals": _("Goals that I release, one by one"),
+}
 HAS_SPONSOR = True
 ASKS_FOR_MISSION = True
 SHOWN_TO = "sponsor"
@@ -97,6 +106,36 @@ PURPOSE = _("Better at something that matters, by a date, with a coach at your s
 
 # Fields of a program that this kind does not have.
 PROGRAM_FIELDS_LEFT_OUT: tuple[str, ...] = ()
+
+# What a first version starts with.
+AGREEMENT_TEXTS: dict[str, Any] = {
+    "mission": "",
+    "purpose": _("What should be better at the end, and how we will both see it."),
+    "how_we_work": _(
+        "The coach prepares each session and sets its agenda; line 1 is the coachee's. "
+        "Whoever cannot come says so a day before."
+    ),
+    "stays_between": _("What we talk about and write down stays between the two of us. We stay professional."),
+    "ending": _(
+        "We end on the end date, or earlier when the goals are reached. Either of us may end it at any time, without "
+        "a reason. For 90 days after that both of us can read what we shared."
+    ),
+}
+DRAFT_FROM_ANSWERS = False
+
+# "End your coaching with Leo?" and what the other half is told.
+ENDING_WORDS: dict[str, Any] = {
+    "title": _("End your coaching with %(name)s?"),
+    "message": _("Your coaching with %(name)s in %(program)s has come to an end. Thank you for your time."),
+    "again": _("Bring it to a close together instead"),
+    "look_again": _("Close this coaching"),
+    "look_again_verb": _("Start closing"),
+    "look_again_says": _("Take a last look together: what helped, and what keeps it going. After that it is closed."),
+    "rest_says": _("No reminders meanwhile. Either of you can go on at any time."),
+    "rest_until": _("Paused until"),
+    "go_on": _("Go on"),
+    "closed": _("Closed."),
+}
 
 PROGRAM_DEFAULTS: dict[str, Any] = {
     "weeks": 26,
@@ -126,3 +165,10 @@ WHO_SEES_WHAT: tuple[tuple[Any, Any], ...] = (
     ),
     (_("Private notes"), _("their author alone")),
 )
+
+# What no other rule says on the page "How the two differ" (`kinds/differences.py`).
+DIFFERENCES: dict[str, Any] = {
+    "drives": _("A goal you can measure"),
+    "helper": _("Someone who knows how to coach; not in your reporting line"),
+    "tone": _("Professional"),
+}

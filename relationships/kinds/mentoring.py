@@ -55,6 +55,10 @@ WORKING = frozenset({"agreeing", "active", "redefining"})
 AFTER_YES = "agreeing"
 ENDED_BY_ONE = "ended"
 RESTING = "resting"
+# The steps from the second yes to working together.
+START: dict[str, str] = {"agreeing": "active"}
+# Where the two look whether to go on, change or close.
+LOOK_AGAIN = "redefining"
 
 MOVES: dict[tuple[str, str], Move] = {
     ("proposed", "agreeing"): Move(),
@@ -82,7 +86,9 @@ FIRST_LINE_OWNER: str | None = None
 AGENDA_EMPTY_ASKS = (LEARNER,)
 
 # What the signed agreement may let others see, and whether a sponsor may be named (C17).
-DISCLOSES = ("takes_place",)
+DISCLOSES: dict[str, Any] = {
+    "takes_place": _("That I take part"),
+}
 HAS_SPONSOR = False
 ASKS_FOR_MISSION = False
 SHOWN_TO = "line manager"
@@ -91,6 +97,35 @@ PURPOSE = _("People learn from those who have been there.")
 
 # Fields of a program that this kind does not have.
 PROGRAM_FIELDS_LEFT_OUT: tuple[str, ...] = ("weeks", "sessions_planned")
+
+# What a first version starts with.
+AGREEMENT_TEXTS: dict[str, Any] = {
+    "purpose": _("Where I want to go, and what I hope for from these conversations."),
+    "how_we_work": _(
+        "We talk about once a month. The mentee sets the agenda and plans the next conversation; the mentor may "
+        "suggest. Whoever cannot come says so a day before."
+    ),
+    "stays_between": _("What we talk about and write down stays between the two of us."),
+    "ending": _(
+        "Either of us may end it at any time, without a reason. For 90 days after that both of us can read what we "
+        "shared."
+    ),
+}
+DRAFT_FROM_ANSWERS = True
+
+# "End your mentoring with Leo?" and what the other half is told.
+ENDING_WORDS: dict[str, Any] = {
+    "title": _("End your mentoring with %(name)s?"),
+    "message": _("Your mentoring with %(name)s in %(program)s has come to an end. Thank you for your time."),
+    "again": _("Look at it afresh together instead"),
+    "look_again": _("Look afresh"),
+    "look_again_verb": _("Look afresh together"),
+    "look_again_says": _("Is this still right for you both? Go on, change something, or bring it to a good end."),
+    "rest_says": _("No reminders meanwhile. Either of you can wake it."),
+    "rest_until": _("Rest until"),
+    "go_on": _("Go on"),
+    "closed": _("Ended."),
+}
 
 PROGRAM_DEFAULTS: dict[str, Any] = {
     "weeks": None,
@@ -114,3 +149,10 @@ WHO_SEES_WHAT: tuple[tuple[Any, Any], ...] = (
     (_("Agenda, aims, next steps, shared notes"), _("you and your mentor or mentee")),
     (_("Check-in answers and private notes"), _("their author alone")),
 )
+
+# What no other rule says on the page "How the two differ" (`kinds/differences.py`).
+DIFFERENCES: dict[str, Any] = {
+    "drives": _("Where you want to go"),
+    "helper": _("Someone who has been there; not in your reporting line"),
+    "tone": _("Professional, and personal if both want"),
+}

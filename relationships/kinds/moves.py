@@ -17,12 +17,3 @@ class Move:
 
     by: frozenset[str] = PAIR
     gates: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A row of the page "How the two differ": what it is about, this kind's answer, where one notices it."""
-
-    about: str
-    answer: str
-    notice: str

@@ -2,7 +2,7 @@
 
 from relationships.models.agenda import ActionItem, AgendaItem, Plan
 from relationships.models.agreement import Agreement, Signature
-from relationships.models.endings import EndDateProposal, Farewell
+from relationships.models.endings import EndDateProposal, Farewell, LastLook, Thanks
 from relationships.models.history import ProposalAnswer, StatusChange
 from relationships.models.relationship import CoachingEngagement, MentoringRelationship, Relationship
 from relationships.models.session import Session, SessionLog
@@ -14,6 +14,7 @@ __all__ = [
     "CoachingEngagement",
     "EndDateProposal",
     "Farewell",
+    "LastLook",
     "MentoringRelationship",
     "Plan",
     "ProposalAnswer",
@@ -22,4 +23,5 @@ __all__ = [
     "SessionLog",
     "Signature",
     "StatusChange",
+    "Thanks",
 ]

@@ -55,6 +55,13 @@ class Agreement(Base):
         ]
 
     @property
+    def discloses(self) -> frozenset[str]:
+        """The ticks that count, of those this kind knows; without `takes_place` none does."""
+        known = self.relationship.rules_of_kind.DISCLOSES
+        ticked = frozenset(what for what in known if getattr(self, f"shows_{what}"))
+        return ticked if "takes_place" in ticked else frozenset()
+
+    @property
     def parties(self) -> set[object]:
         """Ids of those who sign: the two, and the sponsor of a coaching contract."""
         sponsor = {self.sponsor_id} if self.sponsor_id else set()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
@@ -25,6 +25,8 @@ from relationships.querysets import KindManager, RelationshipQuerySet
 
 COACHING = Q(kind=Kind.COACHING.value)
 MENTORING = Q(kind=Kind.MENTORING.value)
+# After the end date nothing new is planned, and what took place may be logged for so many days (C8).
+LOGGING_DAYS = 14
 # A CHECK passes on NULL: say that both are there before comparing them.
 HAS_BOTH_DATES = Q(starts_on__isnull=False, ends_on__isnull=False)
 
@@ -114,30 +116,62 @@ class Relationship(Base):
         """`guide`, `learner`, or None for somebody outside the pair."""
         return {self.guide_id: "guide", self.learner_id: "learner"}.get(user.pk)
 
+    @property
+    def leaver(self) -> User | None:
+        """The half who has left the organization, if one has."""
+        return next((person for person in (self.guide, self.learner) if not person.is_active), None)
+
+    @property
+    def log_until(self) -> date | None:
+        """The last day for logging what took place; None without an end date."""
+        return self.ends_on + timedelta(days=LOGGING_DAYS) if self.ends_on else None
+
+    def is_past_end(self, today: date) -> bool:
+        """Has the end date gone by? Then nothing new can be planned (S0-14). Never true without an end date (S0-16)."""
+        return self.ends_on is not None and today > self.ends_on
+
+    def may_be_planned_on(self, day: date) -> bool:
+        """Can a session be planned on that day?"""
+        return self.is_working and not self.is_past_end(day)
+
+    def may_be_logged_on(self, today: date) -> bool:
+        """Can what took place be logged today? Until 14 days after the end date."""
+        return self.is_working and (self.log_until is None or today <= self.log_until)
+
     def missing_to(self, status: str) -> list[str]:
         """What the move to `status` still needs, in sentences; empty when nothing does."""
         move = self.rules_of_kind.MOVES[self.status, status]
         return gates.missing_for(self, move.gates)
 
-    @verb("relationship.say_yes")
+    # Neither answer leaves a name anywhere: one known "yes" would tell who said no.
+    @verb("relationship.say_yes", says_who=False)
     def say_yes(self, *, by: User, now: datetime) -> None:
         """One half says yes to the proposed pair; the second yes moves it on."""
-        self._may(by)
-        if self.status != "proposed":
-            raise NotPossible(_("This pairing is no longer open."))
-        ProposalAnswer.objects.update_or_create(relationship=self, person=by, defaults={"yes": True, "at": now})
-        yeses = ProposalAnswer.objects.filter(relationship=self, yes=True).count()
-        if yeses == len({self.guide_id, self.learner_id}):
-            self._change(self.rules_of_kind.AFTER_YES, by=by, now=now)
+        self._answer(yes=True, by=by, now=now)
+        if not self.waiting_for():
+            since = {} if self.rules_of_kind.HAS_END_DATE else {"starts_on": now.date()}
+            self._change(self.rules_of_kind.AFTER_YES, by=None, now=now, **since)
 
-    @verb("relationship.say_no")
+    @verb("relationship.say_no", says_who=False)
     def say_no(self, *, by: User, now: datetime) -> None:
-        """One half says no, without a reason; nobody learns who (`by` stays out of the history)."""
-        self._may(by)
-        if self.status != "proposed":
-            raise NotPossible(_("This pairing is no longer open."))
-        ProposalAnswer.objects.update_or_create(relationship=self, person=by, defaults={"yes": False, "at": now})
+        """One half says no, without a reason; nobody learns who (S1-29)."""
+        self._answer(yes=False, by=by, now=now)
         self._change("lapsed", by=None, now=now, ended_on=now.date())
+
+    def _answer(self, *, yes: bool, by: User, now: datetime) -> None:
+        self._may(by)
+        # Two yeses in the same moment must see each other: whoever comes second waits here.
+        locked = Relationship.objects.select_for_update().filter(pk=self.pk, status="proposed").exists()
+        if not locked or now.date() > self.answer_by:
+            raise NotPossible(_("This pairing is no longer open."))
+        ProposalAnswer.objects.update_or_create(relationship=self, person=by, defaults={"yes": yes, "at": now})
+
+    def waiting_for(self) -> list[User]:
+        """Who has not said yes yet to a proposed pair; empty for any other."""
+        if self.status != "proposed":
+            return []
+        answered = set(ProposalAnswer.objects.filter(relationship=self, yes=True).values_list("person_id", flat=True))
+        return [person for person in (self.guide, self.learner) if person.pk not in answered]
 
     @verb("relationship.lapse")
     def lapse(self, *, by: User | None = None, now: datetime) -> None:
@@ -184,10 +218,37 @@ class Relationship(Base):
         """Either half ends it alone, without a reason and without fault (S1-29)."""
         self.move(self.rules_of_kind.ENDED_BY_ONE, by=by, now=now, ended_on=now.date(), ended_by=by)
 
+    @verb("relationship.end_for_leaver")
+    def end_for_leaver(self, *, by: User, now: datetime) -> None:
+        """Somebody has left and nobody else ended it: whoever runs the program does."""
+        if not rules.may_withdraw_proposal(by, self):
+            raise PermissionDenied(_("Only the people who run this program can do that."))
+        if self.leaver is None or not self.is_open or self.status == "proposed":
+            raise NotPossible(_("Both are here: one of the two can end it."))
+        self._change(self.rules_of_kind.ENDED_BY_ONE, by=by, now=now, ended_on=now.date(), ended_by=None)
+
     @verb("relationship.close")
     def close(self, *, by: User | None = None, now: datetime) -> None:
         """The good end: coaching after closing, mentoring after looking afresh."""
         self.move("closed", by=by, now=now, ended_on=now.date(), ended_by=by)
+
+    @verb("relationship.come_to_end")
+    def come_to_end(self, *, by: None = None, now: datetime) -> None:
+        """The clock, where there is an end date: closing on the day after it, over when logging is (C8).
+
+        What never became active by then ended early.
+        """
+        today = now.date()
+        if not self.is_past_end(today) or not self.is_open or self.status == "proposed":
+            raise NotPossible(_("Its end has not come yet."))
+        if (self.status, "closing") in self.rules_of_kind.MOVES:
+            self.move("closing", now=now)
+        elif self.log_until is None or today <= self.log_until:
+            raise NotPossible(_("What took place can still be logged."))
+        elif self.status == "closing":
+            self.move("closed", now=now, ended_on=today)
+        else:
+            self.move(self.rules_of_kind.ENDED_BY_ONE, now=now, ended_on=today)
 
     def _may(self, by: User) -> str:
         """The role in which `by` acts; PermissionDenied for anybody outside the pair."""

@@ -1,0 +1,98 @@
+"""Proposing a pair: a place held, ten days to say yes or no.
+
+There is no counter of places. The lowest free place is taken, the UNIQUE constraint is the proof that two publishers
+never take the same one, and who loses tries the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from core.errors import NotPossible
+from core.verbs import verb
+from people.models import User
+from programs.models import Enrollment, Program
+from relationships import kinds, rules
+from relationships.models import Relationship, StatusChange
+
+ANSWER_DAYS = 10
+
+
+@verb("relationship.propose")
+def propose(
+    program: Program, guide: User, learner: User, *, by: User | None, now: datetime, reasons: Sequence[str] = ()
+) -> Relationship:
+    """Propose the two to each other, with the guide's lowest free place held. `by` None: the command line.
+
+    `reasons` are sentences that both may read. Raises PermissionDenied for whoever does not run the program,
+    NotPossible when the guide is full, when one of them has left, or when the two were a pair before.
+    """
+    if by is not None and not rules.may_propose(by, program):
+        raise PermissionDenied(_("Only the people who run this program can propose a pair."))
+    _refuse_impossible(program, guide, learner)
+    capacity = _capacity(program, guide)
+    facts = {**dates(program, now.date()), "cadence_days": program.cadence_days, "reasons": list(reasons)}
+    for _attempt in range(capacity + 1):
+        place = _lowest_free_place(program, guide, capacity)
+        if place is None:
+            break
+        try:
+            with transaction.atomic():
+                pair = Relationship.objects.create(
+                    program=program, kind=program.kind, guide=guide, learner=learner, place=place,
+                    proposed_at=now, answer_by=now.date() + timedelta(days=ANSWER_DAYS), **facts,
+                )  # fmt: skip
+                StatusChange.objects.create(relationship=pair, to_status=pair.status, by=by, at=now)
+                return pair
+        except IntegrityError:
+            # Another publisher was faster: with this very pair, or with the place only.
+            _refuse_impossible(program, guide, learner)
+    raise NotPossible(_("%(name)s is full (%(n)s of %(n)s).") % {"name": guide.first_name, "n": capacity})
+
+
+def dates(program: Program, today: date) -> dict[str, date]:
+    """Where a kind has an end date: it starts now or with the program, and ends with its weeks or the program."""
+    if not kinds.of(program.kind).HAS_END_DATE:
+        return {}
+    starts_on = max(today, program.starts_on or today)
+    candidates = [program.ends_on] if program.ends_on else []
+    if program.weeks:
+        candidates.append(starts_on + timedelta(weeks=program.weeks))
+    if not candidates or min(candidates) <= starts_on:
+        raise NotPossible(_("The program is over by then: change its dates first."))
+    return {"starts_on": starts_on, "ends_on": min(candidates)}
+
+
+def was_a_pair(program: Program, guide: User, learner: User) -> bool:
+    """Were these two proposed to each other before, in any program of this kind, whatever came of it?"""
+    earlier: Any = Relationship.objects.filter(kind=program.kind, guide=guide, learner=learner)
+    return bool(earlier.exists())
+
+
+def _refuse_impossible(program: Program, guide: User, learner: User) -> None:
+    if guide.pk == learner.pk:
+        raise NotPossible(_("Nobody is paired with themselves."))
+    for person in (guide, learner):
+        if not person.is_active:
+            raise NotPossible(_("%(name)s has left.") % {"name": person.name})
+    if was_a_pair(program, guide, learner):
+        raise NotPossible(_("These two were proposed to each other before."))
+
+
+def _capacity(program: Program, guide: User) -> int:
+    enrollment = (
+        Enrollment.objects.taking_part().select_related("program").filter(program=program, person=guide, role="guide")
+    )
+    found = enrollment.first()
+    return found.capacity if found is not None else 0
+
+
+def _lowest_free_place(program: Program, guide: User, capacity: int) -> int | None:
+    taken = set(Relationship.objects.open().filter(program=program, guide=guide).values_list("place", flat=True))
+    return next((place for place in range(1, capacity + 1) if place not in taken), None)

@@ -1,0 +1,120 @@
+"""What the database itself refuses, tried by inserting the bad row with SQL (S0-04, S0-14, S0-16)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, models, transaction
+
+from core.ids import new_id
+from relationships import kinds
+from relationships.models import Relationship
+from tests.make import make_agreement, make_pair, make_person
+
+pytestmark = pytest.mark.django_db
+
+
+def insert_like(row: models.Model, **changes: Any) -> None:
+    """INSERT a copy of a row with some columns changed, past every verb and model."""
+    meta = row._meta
+    with transaction.atomic(), connection.cursor() as cursor:
+        key = meta.pk.get_db_prep_value(row.pk, connection)
+        cursor.execute(f"SELECT * FROM {meta.db_table} WHERE id = %s", [key])
+        names = [column[0] for column in cursor.description]
+        values = dict(zip(names, cursor.fetchone(), strict=True))
+        for name, value in {"id": new_id(), **changes}.items():
+            field = meta.get_field(name)
+            values[field.column] = field.get_db_prep_save(value, connection)
+        columns, marks = ", ".join(values), ", ".join(["%s"] * len(values))
+        cursor.execute(f"INSERT INTO {meta.db_table} ({columns}) VALUES ({marks})", list(values.values()))
+
+
+def fresh() -> dict[str, Any]:
+    """Two other people, so that only the column under test offends."""
+    return {"guide": make_person("Leo").pk, "learner": make_person("Amara").pk}
+
+
+@pytest.mark.parametrize("kind", kinds.KINDS)
+def test_a_good_row_goes_in(kind: str) -> None:
+    insert_like(make_pair(kind), **fresh())
+    assert Relationship.objects.filter(kind=kind).count() == 2
+
+
+@pytest.mark.parametrize(
+    "dates",
+    [
+        {"ends_on": None},
+        {"starts_on": None},
+        {"starts_on": None, "ends_on": None},
+        {"ends_on": date(2026, 9, 25)},
+        {"ends_on": date(2026, 9, 1)},
+    ],
+    ids=["no end", "no start", "neither", "ends when it starts", "ends before"],
+)
+def test_coaching_needs_an_end_after_its_start(dates: dict[str, Any]) -> None:
+    """S0-14."""
+    with pytest.raises(IntegrityError, match="only_coaching_has_an_end_date"):
+        insert_like(make_pair("coaching"), **fresh(), **dates)
+
+
+@pytest.mark.parametrize("starts_on", [date(2026, 9, 25), None])
+def test_mentoring_has_no_end_date(starts_on: date | None) -> None:
+    """S0-16."""
+    with pytest.raises(IntegrityError, match="only_coaching_has_an_end_date"):
+        insert_like(make_pair("mentoring"), **fresh(), starts_on=starts_on, ends_on=date(2027, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("kind", "status"),
+    [
+        (kind, status)
+        for kind, module in kinds.KINDS.items()
+        for status in [*kinds.ALL_STATUSES, "", "nonsense"]
+        if status not in module.STATUSES
+    ],
+)
+def test_a_status_of_the_other_kind_is_refused(kind: str, status: str) -> None:
+    with pytest.raises(IntegrityError, match="status_is_one_of_the_kinds"):
+        insert_like(make_pair(kind), **fresh(), status=status)
+
+
+@pytest.mark.parametrize("column", ["status", "kind", "guide", "learner", "program", "place"])
+def test_nothing_of_these_may_be_missing(column: str) -> None:
+    with pytest.raises(IntegrityError):
+        insert_like(make_pair(), **{**fresh(), column: None})
+
+
+def test_a_kind_that_is_none_of_the_two_is_refused() -> None:
+    with pytest.raises(IntegrityError):
+        insert_like(make_pair(), **fresh(), kind="training")
+
+
+def test_nobody_is_paired_with_themselves() -> None:
+    pair = make_pair()
+    with pytest.raises(IntegrityError, match="guide_is_not_learner"):
+        insert_like(pair, guide=pair.learner_id, learner=pair.learner_id)
+
+
+@pytest.mark.parametrize("kind", kinds.KINDS)
+def test_a_pair_is_open_once(kind: str) -> None:
+    pair = make_pair(kind)
+    with pytest.raises(IntegrityError):
+        insert_like(pair, place=2)
+    insert_like(pair, place=2, status="closed", ended_on=date(2026, 11, 1))
+
+
+@pytest.mark.parametrize("kind", kinds.KINDS)
+def test_a_place_is_held_once(kind: str) -> None:
+    pair = make_pair(kind)
+    with pytest.raises(IntegrityError):
+        insert_like(pair, learner=make_person("Bo").pk)
+    insert_like(pair, learner=make_person("Bo").pk, place=2)
+
+
+def test_one_agreement_is_in_force() -> None:
+    agreement = make_agreement(make_pair("mentoring", status="agreeing"))
+    with pytest.raises(IntegrityError):
+        insert_like(agreement, version=2)
+    insert_like(agreement, version=2, superseded_at=agreement.in_force_at + timedelta(days=1))
