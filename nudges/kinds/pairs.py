@@ -1,0 +1,140 @@
+"""While a pair is on its way: a first session, a signature, a long silence, a coming end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from math import ceil
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, Max, OuterRef, Q
+
+from core import wording
+from nudges import links, walltime
+from nudges.kinds.entry import DAY, Fact, NudgeKind
+from nudges.models import Nudge, Snooze, Topic
+from relationships.kinds import OPEN_STATUSES
+from relationships.models import Agreement, Relationship, Session, Signature, StatusChange
+
+SILENCE = 1.5  # times the cadence (S4-06)
+# First the learner, who leads; then both.
+FIRST_SESSION = {"learner": (7, 14), "guide": (14,)}
+
+
+def nothing_planned(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
+    """Both said yes, and no session was ever planned."""
+    sessions = Session.objects.filter(relationship=OuterRef("relationship")).exclude(status__in=["cancelled", "missed"])
+    yeses = StatusChange.objects.filter(
+        ~Exists(sessions), from_status="proposed", at__gte=now - 21 * DAY, relationship__in=_working(fact)
+    ).select_related("relationship__guide", "relationship__learner")
+    for change in yeses:
+        pair = change.relationship
+        for role, offsets in FIRST_SESSION.items():
+            person = getattr(pair, role)
+            yield Fact(pair.pk, person, pair.pk, on=walltime.local_day(change.at, person), offsets=offsets)
+
+
+def unsigned(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
+    """A version of the agreement that waits for signatures, to each party that has not signed it."""
+    newer = Agreement.objects.filter(relationship=OuterRef("relationship"), version__gt=OuterRef("version"))
+    found = Agreement.objects.filter(
+        ~Exists(newer),
+        in_force_at__isnull=True,
+        written_at__gte=now - 21 * DAY,
+        relationship__status__in=OPEN_STATUSES,
+    ).select_related("relationship__guide", "relationship__learner", "sponsor")
+    found = found if fact is None else found.filter(pk=fact)
+    signed = set(Signature.objects.filter(agreement__in=found).values_list("agreement_id", "person_id"))
+    for agreement in found:
+        pair = agreement.relationship
+        for person in filter(None, (pair.learner, pair.guide, agreement.sponsor)):
+            if (agreement.pk, person.pk) not in signed:
+                on = walltime.local_day(agreement.written_at, person)
+                yield Fact(agreement.pk, person, pair.pk, on=on)
+
+
+def quiet(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
+    """The last session is longer ago than 1.5 times the cadence and none is coming: both, once for each silence; a
+    snooze moves it (S0-27, S4-06)."""
+    coming = Session.objects.filter(relationship=OuterRef("pk"), status="planned", starts_at__gt=now)
+    pairs = Relationship.objects.working().for_page().filter(~Exists(coming), status="active")
+    pairs = pairs if fact is None else pairs.filter(pk=fact)
+    pairs = pairs.annotate(last=Max("sessions__starts_at", filter=Q(sessions__status="held")))
+    slow = Q()
+    for days in pairs.order_by().values_list("cadence_days", flat=True).distinct():
+        slow |= Q(cadence_days=days, last__lt=now - timedelta(days=SILENCE * days - 2))
+    found = list(pairs.filter(slow)) if slow else []
+    snoozed = {(s.relationship_id, s.person_id): s.until for s in Snooze.objects.filter(relationship__in=found)}
+    for pair in found:
+        for person in (pair.learner, pair.guide):
+            on = walltime.local_day(pair.last, person) + timedelta(days=ceil(SILENCE * pair.cadence_days))
+            on = max(on, snoozed.get((pair.pk, person.pk), on))
+            yield Fact(pair.pk, person, pair.pk, on=on, revision=on.isoformat())
+
+
+def near_end(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
+    """The end date comes near, where there is one: both."""
+    today = now.date()
+    pairs = _working(fact).for_page().filter(ends_on__gte=today, ends_on__lte=today + 33 * DAY)
+    for pair in pairs:
+        for person in (pair.learner, pair.guide):
+            until = walltime.morning_of(pair.ends_on, person)
+            yield Fact(pair.pk, person, pair.pk, on=pair.ends_on, until=until, revision=pair.ends_on.isoformat())
+
+
+def _working(fact: UUID | None) -> Any:
+    pairs = Relationship.objects.working()
+    return pairs if fact is None else pairs.filter(pk=fact)
+
+
+def _pair(nudge: Nudge) -> Relationship:
+    if nudge.relationship is None:
+        raise LookupError("this nudge is about a pair")
+    return nudge.relationship
+
+
+def plan_words(nudge: Nudge, now: datetime) -> dict[str, Any]:
+    pair = _pair(nudge)
+    return {"button_url": links.plan(pair), "say_so_url": links.pair(pair)}
+
+
+def sign_words(nudge: Nudge, now: datetime) -> dict[str, Any]:
+    agreement = Agreement.objects.select_related("relationship", "written_by").get(pk=nudge.fact)
+    own = agreement.written_by_id == nudge.recipient_id
+    return {"button_url": links.agreement(agreement), "writer": "" if own else agreement.written_by.first_name}
+
+
+def quiet_words(nudge: Nudge, now: datetime) -> dict[str, Any]:
+    pair = _pair(nudge)
+    last = pair.sessions.held().order_by("starts_at").last()
+    today = walltime.local_day(now, nudge.recipient)
+    return {
+        "weeks": round(pair.cadence_days / 7),
+        "days": pair.cadence_days,
+        "last": wording.short_day(wording.in_zone(last.starts_at, None).date(), today) if last else "",
+        "button_url": links.plan(pair),
+        "rest_url": links.pair(pair),
+        "snooze_url": links.snooze(pair),
+    }
+
+
+def end_words(nudge: Nudge, now: datetime) -> dict[str, Any]:
+    pair = _pair(nudge)
+    today = walltime.local_day(now, nudge.recipient)
+    planned = pair.program.sessions_planned or 0
+    return {
+        "ends": wording.short_day(pair.ends_on, today) if pair.ends_on else "",
+        "left": max(0, planned - pair.sessions.held().count()),
+        "button_url": links.pair(pair),
+    }
+
+
+ENTRIES = [
+    NudgeKind(
+        "first-session", nothing_planned, plan_words, "first_session", topic=Topic.PAIR, offsets=(7, 14), resend=False
+    ),
+    NudgeKind("agreement-to-sign", unsigned, sign_words, "agreement", topic=Topic.PAIR, offsets=(3, 14)),
+    NudgeKind("quiet", quiet, quiet_words, "quiet", topic=Topic.PAIR, offsets=(0,), keeps=14 * DAY, resend=False),
+    NudgeKind("end-is-near", near_end, end_words, "near_end", topic=Topic.PAIR, offsets=(-30, -14), keeps=10 * DAY),
+]

@@ -1,0 +1,113 @@
+"""From a proposed pair to the first yes of both, and the end of a pair."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from core import wording
+from nudges import links, walltime
+from nudges.kinds.entry import DAY, Fact, NudgeKind
+from nudges.models import Category, Nudge, Topic
+from relationships.kinds import OPEN_STATUSES, OVER_STATUSES
+from relationships.models import ProposalAnswer, Relationship, StatusChange
+from relationships.querysets import READABLE_DAYS
+
+NEWS = timedelta(days=2)
+
+
+def unanswered(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
+    """A proposed pair, to each half that has not answered, until its last day is over."""
+    pairs = Relationship.objects.proposed().for_page().filter(proposed_at__lte=now, proposed_at__gte=now - 31 * DAY)
+    pairs = pairs if fact is None else pairs.filter(pk=fact)
+    answered = set(ProposalAnswer.objects.filter(relationship__in=pairs).values_list("relationship_id", "person_id"))
+    for pair in pairs:
+        for person in (pair.learner, pair.guide):
+            until = walltime.at_wall(pair.answer_by + DAY, time(0), walltime.zone_of(person))
+            if (pair.pk, person.pk) not in answered and until > now:
+                on = walltime.local_day(pair.proposed_at, person)
+                yield Fact(pair.pk, person, pair.pk, on=on, at=pair.proposed_at, until=until)
+
+
+def came_about(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
+    """Both said yes: both."""
+    yield from _changes(now, fact, from_status="proposed", relationship__status__in=OPEN_STATUSES)
+
+
+def over(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
+    """Ended or closed: both."""
+    yield from _changes(now, fact, to_status__in=[status for status in OVER_STATUSES if status != "lapsed"])
+
+
+def fell_through(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
+    """A proposal that did not come about: those who had said yes, and nobody learns why."""
+    lapsed = list(_recent(now, fact).filter(to_status="lapsed"))
+    yes = ProposalAnswer.objects.filter(relationship__in=[c.relationship_id for c in lapsed], yes=True)
+    willing = set(yes.values_list("relationship_id", "person_id"))
+    for change in lapsed:
+        for person in (change.relationship.learner, change.relationship.guide):
+            if (change.relationship_id, person.pk) in willing:
+                yield Fact(change.pk, person, change.relationship_id, at=change.at)
+
+
+def _recent(now: datetime, fact: UUID | None) -> Any:
+    found = StatusChange.objects.filter(at__lte=now, at__gte=now - NEWS)
+    found = found.select_related("relationship__guide", "relationship__learner")
+    return found if fact is None else found.filter(pk=fact)
+
+
+def _changes(now: datetime, fact: UUID | None, **where: Any) -> Iterator[Fact]:
+    for change in _recent(now, fact).filter(**where):
+        for person in (change.relationship.learner, change.relationship.guide):
+            yield Fact(change.pk, person, change.relationship_id, at=change.at)
+
+
+def proposal_words(nudge: Nudge, now: datetime) -> dict[str, Any]:
+    pair = _pair(nudge)
+    today = walltime.local_day(now, nudge.recipient)
+    return {
+        "answer_by": wording.short_day(pair.answer_by, today),
+        "ends": wording.short_day(pair.ends_on, today) if pair.ends_on else "",
+        "button_url": links.answer(pair),
+    }
+
+
+def start_words(nudge: Nudge, now: datetime) -> dict[str, Any]:
+    pair = _pair(nudge)
+    button = {"learner": links.plan(pair), "guide": links.pair(pair)}[pair.role_of(nudge.recipient) or "guide"]
+    return {"button_url": button, "first_session_days": pair.program.first_session_days}
+
+
+def end_words(nudge: Nudge, now: datetime) -> dict[str, Any]:
+    pair = _pair(nudge)
+    today = walltime.local_day(now, nudge.recipient)
+    last_day = (pair.ended_on or today) + timedelta(days=READABLE_DAYS)
+    return {
+        "until": wording.short_day(last_day, today),
+        "button_url": links.pair(pair),
+        "program_url": links.program(pair.program),
+    }
+
+
+def no_words(nudge: Nudge, now: datetime) -> dict[str, Any]:
+    return {"button_url": links.home()}
+
+
+def _pair(nudge: Nudge) -> Relationship:
+    """The pair of a nudge of this file, which always has one."""
+    if nudge.relationship is None:
+        raise LookupError("this nudge is about a pair")
+    return nudge.relationship
+
+
+AT_ONCE = Category.TRANSACTIONAL
+
+ENTRIES = [
+    NudgeKind("proposal", unanswered, proposal_words, "proposal", AT_ONCE),
+    NudgeKind("proposal-answer", unanswered, proposal_words, "proposal_answer", topic=Topic.PAIR, offsets=(3, 7)),
+    NudgeKind("both-said-yes", came_about, start_words, "both_said_yes", AT_ONCE),
+    NudgeKind("fell-through", fell_through, no_words, "fell_through", AT_ONCE),
+    NudgeKind("ended", over, end_words, "ended", AT_ONCE),
+]

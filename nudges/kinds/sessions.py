@@ -1,0 +1,154 @@
+"""Around a session: planned, moved, called off; the agenda before it, the day before, the log after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from core import wording
+from nudges import calendars, links, walltime
+from nudges.kinds.entry import DAY, Fact, NudgeKind
+from nudges.models import Category, Nudge, Topic
+from people.models import User
+from relationships.kinds import OPEN_STATUSES
+from relationships.models import AgendaItem, Session
+
+# So long after the planning it is still worth saying.
+NEWS = timedelta(days=2)
+LOG_WINDOW = timedelta(days=8)
+
+
+def planned(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
+    """Newly planned and not moved since: both."""
+    for session in _sessions(fact, status="planned", revision=0, starts_at__gt=now, planned_at__gte=now - NEWS):
+        yield from _facts(session, at=session.planned_at)
+
+
+def moved(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
+    """Moved: both, once for each move."""
+    for session in _sessions(fact, status="planned", revision__gt=0, starts_at__gt=now):
+        yield from _facts(session)
+
+
+def called_off(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
+    """Called off before it was to begin: both."""
+    for session in _sessions(fact, status="cancelled", starts_at__gt=now, cancelled_at__gte=now - NEWS):
+        yield from _facts(session, at=session.cancelled_at)
+
+
+def agenda(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
+    """Three days before: who owns the agenda, and in coaching who owns its first line, while that is not written."""
+    found = list(_sessions(fact, status="planned", starts_at__gt=now, starts_at__lt=now + 5 * DAY))
+    written = AgendaItem.objects.filter(session__in=found, is_first_line=True).values_list("session_id", flat=True)
+    has_first_line = set(written)
+    for session in found:
+        pair = session.relationship
+        rules = pair.rules_of_kind
+        roles = [
+            role
+            for role in rules.AGENDA_EMPTY_ASKS
+            if role != rules.FIRST_LINE_OWNER or session.pk not in has_first_line
+        ]
+        yield from _facts(session, people=[getattr(pair, role) for role in roles])
+
+
+def tomorrow(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
+    """The day before: both, unless they were told of this very time since that morning."""
+    found = list(_sessions(fact, status="planned", starts_at__gt=now, starts_at__lt=now + 3 * DAY))
+    told = _told_when(found)
+    for one in (one for session in found for one in _facts(session)):
+        heard_at = told.get((one.recipient.pk, one.id, one.revision))
+        if heard_at is None or one.on is None or heard_at < walltime.morning_of(one.on - DAY, one.recipient):
+            yield one
+
+
+def to_log(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
+    """It is over and nobody said whether it took place: both, the day after and once more two days later."""
+    for session in _sessions(fact, status="planned", starts_at__lt=now, starts_at__gt=now - LOG_WINDOW):
+        if session.starts_at + timedelta(minutes=session.minutes) < now:
+            yield from _facts(session, until=session.starts_at + LOG_WINDOW)
+
+
+def _sessions(fact: UUID | None, **where: Any) -> Iterable[Session]:
+    found = Session.objects.filter(relationship__status__in=OPEN_STATUSES, **where)
+    found = found.select_related("relationship__guide", "relationship__learner")
+    return found if fact is None else found.filter(pk=fact)
+
+
+def _facts(
+    session: Session, *, people: list[User] | None = None, at: datetime | None = None, until: datetime | None = None
+) -> Iterator[Fact]:
+    pair = session.relationship
+    for person in [pair.learner, pair.guide] if people is None else people:
+        yield Fact(
+            id=session.pk,
+            recipient=person,
+            relationship_id=pair.pk,
+            on=walltime.local_day(session.starts_at, person),
+            at=at,
+            until=until or session.starts_at,
+            revision=str(session.revision),
+        )
+
+
+def _told_when(sessions: list[Session]) -> dict[tuple[UUID, UUID, str], datetime]:
+    """When each person heard of the time of each session as it is now."""
+    rows = Nudge.objects.filter(kind__in=["session-planned", "session-moved"], fact__in=[one.pk for one in sessions])
+    return {
+        (person, fact, revision): at
+        for person, fact, revision, at in rows.values_list("recipient_id", "fact", "revision", "noticed_at")
+    }
+
+
+def words(nudge: Nudge, now: datetime) -> dict[str, Any]:
+    """When and how they meet; on the other's clock too, where it shows another time."""
+    session = Session.objects.select_related("relationship__guide", "relationship__learner").get(pk=nudge.fact)
+    other = session.relationship.other(nudge.recipient)
+    today = walltime.local_day(now, nudge.recipient)
+    local = wording.in_zone(session.starts_at, None)
+    return {
+        "session": session,
+        "starts": wording.moment(session.starts_at, today),
+        "near": wording.near_moment(session.starts_at, today),
+        "weekday": wording.date_format(local, "l"),
+        "form": session.get_form_display().lower(),
+        "theirs": wording.clock_for(session.starts_at, walltime.zone_of(other).key, other.first_name, today),
+        "button_url": links.pair(session.relationship),
+    }
+
+
+def agenda_words(nudge: Nudge, now: datetime) -> dict[str, Any]:
+    """How many points there are; what they say stays inside."""
+    waiting = Q(session=nudge.fact) | Q(session__isnull=True)
+    points = AgendaItem.objects.filter(
+        waiting, relationship=nudge.relationship_id, layer="session", status="on", is_first_line=False
+    )
+    return {**words(nudge, now), "points": points.count()}
+
+
+def log_words(nudge: Nudge, now: datetime) -> dict[str, Any]:
+    found = words(nudge, now)
+    return {**found, "button_url": links.log(found["session"]), "not_held_url": links.log(found["session"])}
+
+
+def change_words(nudge: Nudge, now: datetime) -> dict[str, Any]:
+    found = words(nudge, now)
+    return {**found, "change_url": links.change(found["session"])}
+
+
+AT_ONCE = Category.TRANSACTIONAL
+
+ENTRIES = [
+    NudgeKind("session-planned", planned, words, "session_planned", AT_ONCE, keeps=NEWS, calendar=calendars.request),
+    NudgeKind("session-moved", moved, words, "session_moved", AT_ONCE, keeps=NEWS, calendar=calendars.request),
+    NudgeKind("session-called-off", called_off, words, "session_off", AT_ONCE, keeps=NEWS, calendar=calendars.cancel),
+    NudgeKind("session-tomorrow", tomorrow, change_words, "session_tomorrow", AT_ONCE, offsets=(-1,), rides=True),
+    NudgeKind("session-agenda", agenda, agenda_words, "session_agenda", topic=Topic.SESSIONS, offsets=(-3,)),
+    NudgeKind(
+        "session-log", to_log, log_words, "session_log", topic=Topic.SESSIONS, offsets=(1, 3), keeps=timedelta(days=2)
+    ),
+]

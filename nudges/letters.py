@@ -1,0 +1,163 @@
+"""Writing a mail at the moment it is sent, in the reader's language and on the reader's clock.
+
+A nudge's template says its words once, in the blocks subject, lead, button, links (one "address words" per line) and
+note; plain text and HTML are made from the same parts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.utils import formataddr, parseaddr
+from hashlib import sha256
+from typing import Any
+from urllib.parse import urlsplit
+
+import css_inline
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template import Context
+from django.template.loader import render_to_string, select_template
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from core import wording
+from nudges import links, walltime
+from nudges.kinds import KINDS
+from nudges.models import Category, Nudge
+from people.models import User
+
+PART = "\x1f"  # stands between the parts of `templates/mails/_parts.txt`
+
+
+@dataclass(frozen=True)
+class Link:
+    url: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """What one nudge says."""
+
+    nudge: Nudge
+    subject: str
+    lead: str
+    button: Link | None = None
+    links: list[Link] = field(default_factory=list)
+    note: str = ""
+
+
+@contextmanager
+def in_the_world_of(person: User) -> Iterator[None]:
+    """The language and the clock of the reader."""
+    with translation.override(person.locale or settings.LANGUAGE_CODE), timezone.override(walltime.zone_of(person)):
+        yield
+
+
+def write_item(nudge: Nudge, now: datetime) -> Item:
+    """The words of one nudge. Anything may be raised from a template or a broken row: the caller isolates it."""
+    kind = KINDS[nudge.kind]
+    with in_the_world_of(nudge.recipient):
+        words = {**_about_the_pair(nudge), **kind.words(nudge, now)}
+        today = walltime.local_day(now, nudge.recipient)
+        template: Any = select_template(_template_names(nudge, words))
+        context = Context({**words, "today": today, "parts": "mails/_parts.txt"}, autoescape=False)
+        subject, lead, label, more, note = template.template.render(context).split(PART)
+    button = Link(words["button_url"], _line(label)) if _line(label) and words.get("button_url") else None
+    found = [Link(*line.split(maxsplit=1)) for line in more.splitlines() if line.strip()]
+    return Item(nudge, _line(subject), _line(lead), button, found, _line(note))
+
+
+def _line(text: str) -> str:
+    """One line; spaces that must not break stay."""
+    return re.sub(r"[ \t\r\n]+", " ", text).strip()
+
+
+def compose(person: User, items: list[Item], now: datetime) -> EmailMultiAlternatives:
+    """One mail with everything that these items say to this person."""
+    stoppable = sorted({str(KINDS[i.nudge.kind].topic) for i in items if i.nudge.category == Category.MORNING})
+    with in_the_world_of(person):
+        subject = items[0].subject if len(items) == 1 else _("Today in Manyhands")
+        context = {"subject": subject, "items": items, "several": len(items) > 1, "why": _why(items)}
+        if stoppable:
+            context["settings_url"] = links.settings_page()
+        text = render_to_string("mails/letter.txt", context)
+        html = css_inline.inline(render_to_string("mails/letter.html", context))
+        mail = EmailMultiAlternatives(subject, text, _sender(items), [formataddr((person.name, person.email or ""))])
+    mail.attach_alternative(html, "text/html")
+    mail.extra_headers = {"Message-ID": message_id(items[0].nudge), "Auto-Submitted": "auto-generated"}
+    if stoppable:
+        mail.extra_headers["List-Unsubscribe"] = f"<{links.one_click(person, stoppable)}>"
+        mail.extra_headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    for item in items:
+        _attach_calendar(mail, item.nudge, now)
+    return mail
+
+
+def message_id(nudge: Nudge) -> str:
+    """Derived from the key, so that a second mail about the same is recognized as the same mail; a mail that may have
+    gone already keeps the one it had."""
+    host = urlsplit(settings.BASE_URL).hostname or "localhost"
+    return nudge.message_id or f"<{sha256(nudge.key.encode()).hexdigest()[:40]}@{host}>"
+
+
+def _attach_calendar(mail: EmailMultiAlternatives, nudge: Nudge, now: datetime) -> None:
+    entry = KINDS[nudge.kind].calendar
+    if entry is None:
+        return
+    method, text = entry(nudge, now)
+    mail.attach_alternative(text, f"text/calendar; method={method}")
+    mail.attach("invite.ics", text.encode(), "application/ics")
+
+
+def _about_the_pair(nudge: Nudge) -> dict[str, Any]:
+    pair, person = nudge.relationship, nudge.recipient
+    if pair is None:
+        return {"me": person, "role": ""}
+    return {
+        "me": person,
+        "pair": pair,
+        "program": pair.program,
+        "role": pair.role_of(person) or "",
+        "other": pair.other(person),
+        "words": pair.words,
+        "pair_url": links.pair(pair),
+    }
+
+
+def _template_names(nudge: Nudge, words: dict[str, Any]) -> list[str]:
+    """The most exact template there is: by kind of relationship, role, and whether it is said again."""
+    kind = KINDS[nudge.kind]
+    again = bool(kind.offsets) and nudge.offset != kind.first_offset
+    stems = [f"{kind.template}_again", kind.template] if again else [kind.template]
+    folders = [f"mails/{nudge.relationship.kind}/", "mails/"] if nudge.relationship else ["mails/"]
+    endings = [f"_{words['role']}", ""] if words["role"] else [""]
+    return [f"{folder}{stem}{end}.txt" for stem in stems for folder in folders for end in endings]
+
+
+def _why(items: list[Item]) -> str:
+    programs = sorted({str(i.nudge.relationship.program) for i in items if i.nudge.relationship})
+    named = {str(name) for i in items if (name := getattr(i.nudge, "program_name", None))}
+    names = sorted(set(programs) | named)
+    if not names:
+        return _("You get this because somebody asked for you in Manyhands.")
+    return _("You get this because you take part in %(programs)s.") % {"programs": ", ".join(names)}
+
+
+def _sender(items: list[Item]) -> str:
+    """ "Manyhands, Spring mentoring" where the mail is about one program."""
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    programs = {i.nudge.relationship.program.name if i.nudge.relationship else "" for i in items}
+    only = programs.pop() if len(programs) == 1 else ""
+    return formataddr((f"Manyhands, {only}" if only else name or "Manyhands", address))
+
+
+def day_word(at: datetime, today: Any) -> str:
+    """ "tomorrow", "Friday": how a subject names a near day."""
+    local = wording.in_zone(at, None).date()
+    near = 0 <= (local - today).days <= 1
+    return wording.near(local, today) if near else wording.date_format(local, "l")

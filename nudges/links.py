@@ -1,0 +1,87 @@
+"""Addresses in mails. A link opens a page and changes nothing by itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.urls import NoReverseMatch, reverse
+
+from people.models import User
+from programs.models import Program
+from relationships.models import Agreement, Relationship, Session
+
+SALT = "nudges.one-click"
+
+
+def absolute(name: str, *args: Any, fallback: str = "/") -> str:
+    """The address of a page that a floor above or beside may provide; where it is not there, the page before it."""
+    try:
+        path = reverse(name, args=args)
+    except NoReverseMatch:
+        path = fallback
+    return settings.BASE_URL + path
+
+
+def home() -> str:
+    return settings.BASE_URL + "/"
+
+
+def pair(relationship: Relationship) -> str:
+    return absolute("desk:pair", relationship.pk, fallback=f"/pairs/{relationship.pk}/")
+
+
+def page(relationship: Relationship, name: str) -> str:
+    """A tab of the workspace: goals, sessions, agreement."""
+    return absolute(f"desk:pair_{name}", relationship.pk, fallback=f"/pairs/{relationship.pk}/{name}/")
+
+
+def settings_page() -> str:
+    return absolute("nudges:settings")
+
+
+def one_click(person: User, topics: list[str]) -> str:
+    """Works without signing in: the token says who and which topics, and only this server can make it."""
+    return absolute("nudges:stop", signing.dumps({"person": str(person.pk), "topics": topics}, salt=SALT))
+
+
+def read_one_click(token: str) -> tuple[str, set[str]]:
+    """(person id, topics) of a token. Raises signing.BadSignature."""
+    said = signing.loads(token, salt=SALT)
+    return said["person"], set(said["topics"])
+
+
+def snooze(relationship: Relationship) -> str:
+    return absolute("nudges:snooze", relationship.pk)
+
+
+def log(session: Session) -> str:
+    """The prefilled page that says whether it took place."""
+    return absolute("relationships:log", session.relationship_id, session.pk, fallback=_sessions(session))
+
+
+def change(session: Session) -> str:
+    """Move it or call it off."""
+    return absolute("relationships:session", session.relationship_id, session.pk, fallback=_sessions(session))
+
+
+def plan(relationship: Relationship) -> str:
+    return absolute("relationships:plan_session", relationship.pk, fallback=f"/pairs/{relationship.pk}/sessions/")
+
+
+def answer(relationship: Relationship) -> str:
+    """Say yes or no to a proposed pair."""
+    return absolute("relationships:answer", relationship.pk, fallback="/")
+
+
+def agreement(found: Agreement) -> str:
+    return page(found.relationship, "agreement")
+
+
+def _sessions(session: Session) -> str:
+    return f"/pairs/{session.relationship_id}/sessions/"
+
+
+def program(found: Program) -> str:
+    return absolute("programs:program", found.pk, fallback="/")

@@ -1,0 +1,43 @@
+"""Who reads nudges, and which of them are due."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Count, Q
+from django.db.models.functions import Now, TruncDate
+
+
+class NudgeQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """One's own."""
+        return self.filter(recipient=user) if user.is_authenticated and user.is_active else self.none()
+
+    def unfinished(self) -> Self:
+        return self.filter(state__in=["pending", "claimed", "sending"])
+
+    def due(self, now: datetime) -> Self:
+        """Unfinished, due, not held back, and in nobody's hands. Leases compare on the database's clock."""
+        free = Q(state="pending") | Q(lease_until__lt=Now())
+        return self.unfinished().filter(free, Q(not_before__isnull=True) | Q(not_before__lte=now), due_at__lte=now)
+
+    def sent(self) -> Self:
+        return self.filter(state="sent")
+
+    def sent_days(self, relationship: Any) -> list[dict[str, Any]]:
+        """Kind and day of what was sent about a pair, for the admins of its program: never to whom it went."""
+        rows = self.sent().filter(relationship=relationship).annotate(day=TruncDate("sent_at"))
+        return list(rows.values("kind", "day").order_by("day", "kind").distinct())
+
+    def counts(self) -> list[dict[str, Any]]:
+        """How many of each kind on each day, for the org admin."""
+        rows = self.sent().annotate(day=TruncDate("sent_at")).values("kind", "day")
+        return list(rows.annotate(n=Count("pk")).order_by("day", "kind"))
+
+
+class OwnRowsQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """One's own."""
+        return self.filter(person=user) if user.is_authenticated and user.is_active else self.none()

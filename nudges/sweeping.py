@@ -1,0 +1,55 @@
+"""One round of time: move what the clock moves, notice, deliver."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TypedDict
+
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+
+from nudges.delivering import deliver
+from nudges.models import DROPPED, Nudge, State
+from nudges.noticing import notice
+from nudges.outbox import Answer, Outbox, Outcome
+
+
+class Report(TypedDict):
+    noticed: int
+    sent: int
+    skipped_stale: int
+    dropped: int
+    pending: int
+
+
+def sweep(now: datetime, outbox: Outbox | None = None) -> Report:
+    """Run everything once. A second run at the same moment finds nothing to do."""
+    if find_spec("relationships.sweeping"):
+        import_module("relationships.sweeping").advance(now)
+    noticed = notice(now)
+    tally = deliver(now, outbox)
+    return {
+        "noticed": noticed,
+        "sent": tally[State.SENT],
+        "skipped_stale": tally[State.SKIPPED_STALE],
+        "dropped": sum(tally[state] for state in DROPPED),
+        "pending": Nudge.objects.unfinished().count(),
+    }
+
+
+def rehearse(now: datetime) -> Report:
+    """What a sweep would do, without a mail and without a trace."""
+    with transaction.atomic():
+        report = sweep(now, _NoMail())
+        transaction.set_rollback(True)
+    return report
+
+
+class _NoMail(Outbox):
+    def open(self) -> None:
+        return
+
+    def hand_over(self, mail: EmailMultiAlternatives) -> Outcome:
+        return Outcome(Answer.ACCEPTED)

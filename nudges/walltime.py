@@ -1,0 +1,46 @@
+"""Wall clocks: the reader's own zone, the morning of a day there, and the hours when nobody is written to."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from people.models import User
+
+MORNING = time(8, 30)
+QUIET_FROM, QUIET_UNTIL = time(20, 0), time(8, 0)
+
+
+def zone_of(person: User) -> ZoneInfo:
+    """The person's zone; UTC where the directory holds a name that no clock knows."""
+    try:
+        return ZoneInfo(person.time_zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
+
+
+def at_wall(day: date, wall: time, zone: ZoneInfo) -> datetime:
+    """That wall time of that day as UTC. A time that the clocks skip is shifted forward, of one that comes twice the
+    first counts: both is what `fold=0` says."""
+    return datetime.combine(day, wall, tzinfo=zone).astimezone(UTC)
+
+
+def local_day(at: datetime, person: User) -> date:
+    return at.astimezone(zone_of(person)).date()
+
+
+def morning_of(day: date, person: User) -> datetime:
+    """When the morning mail of that day goes out to this person."""
+    return at_wall(day, MORNING, zone_of(person))
+
+
+def next_morning(now: datetime, person: User) -> datetime:
+    """The next morning mail that is not over yet."""
+    today = morning_of(local_day(now, person), person)
+    return today if now <= today else morning_of(local_day(now, person) + timedelta(days=1), person)
+
+
+def is_quiet(now: datetime, person: User) -> bool:
+    """Is it between 20:00 and 08:00 for this person?"""
+    wall = now.astimezone(zone_of(person)).time()
+    return wall >= QUIET_FROM or wall < QUIET_UNTIL
