@@ -194,6 +194,7 @@ HEARTBEAT_LIMIT = 3 * HEARTBEAT_INTERVAL  # older than this and /readyz answers 
 CELERY_BEAT_SCHEDULER = "core.beat:BeatingScheduler"
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": sweep("core.tasks.beat_heart", HEARTBEAT_INTERVAL),
+    "nudges": sweep("nudges.tasks.sweep", timedelta(minutes=1)),
 }
 
 # --- People and sessions ---------------------------------------------------------------------------------------------

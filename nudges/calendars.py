@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from email.utils import parseaddr
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -41,10 +41,10 @@ def _entry(nudge: Nudge, now: datetime, method: str, status: str) -> str:
     event.add("summary", _clean(str(pair)))
     event.add("status", status)
     event["organizer"] = _address(parseaddr(settings.DEFAULT_FROM_EMAIL)[1], "Manyhands")
-    event.add("attendee", _attendee(nudge.recipient), encode=0)
+    event.add("attendee", _attendee(nudge.recipient), encode=False)
     calendar.add_component(event)
-    calendar.add_missing_timezones()
-    return calendar.to_ical().decode()
+    calendar.add_missing_timezones(first_date=date(starts.year - 1, 1, 1), last_date=date(starts.year + 2, 1, 1))
+    return str(calendar.to_ical(), "utf-8")
 
 
 def _attendee(person: User) -> vCalAddress:

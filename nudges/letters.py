@@ -24,7 +24,6 @@ from django.template.loader import render_to_string, select_template
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from core import wording
 from nudges import links, walltime
 from nudges.kinds import KINDS
 from nudges.models import Category, Nudge
@@ -144,8 +143,8 @@ def _why(items: list[Item]) -> str:
     named = {str(name) for i in items if (name := getattr(i.nudge, "program_name", None))}
     names = sorted(set(programs) | named)
     if not names:
-        return _("You get this because somebody asked for you in Manyhands.")
-    return _("You get this because you take part in %(programs)s.") % {"programs": ", ".join(names)}
+        return _("Why you get this: somebody asked for you in Manyhands.")
+    return _("Why you get this: you take part in %(programs)s.") % {"programs": ", ".join(names)}
 
 
 def _sender(items: list[Item]) -> str:
@@ -154,10 +153,3 @@ def _sender(items: list[Item]) -> str:
     programs = {i.nudge.relationship.program.name if i.nudge.relationship else "" for i in items}
     only = programs.pop() if len(programs) == 1 else ""
     return formataddr((f"Manyhands, {only}" if only else name or "Manyhands", address))
-
-
-def day_word(at: datetime, today: Any) -> str:
-    """ "tomorrow", "Friday": how a subject names a near day."""
-    local = wording.in_zone(at, None).date()
-    near = 0 <= (local - today).days <= 1
-    return wording.near(local, today) if near else wording.date_format(local, "l")

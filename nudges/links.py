@@ -12,24 +12,32 @@ from people.models import User
 from programs.models import Program
 from relationships.models import Agreement, Relationship, Session
 
+BASE_URL: str = settings.BASE_URL
 SALT = "nudges.one-click"
 
 
 def absolute(name: str, *args: Any, fallback: str = "/") -> str:
     """The address of a page that a floor above or beside may provide; where it is not there, the page before it."""
+    return BASE_URL + _path(name, *args, fallback=fallback)
+
+
+def _path(name: str, *args: Any, fallback: str = "/") -> str:
     try:
-        path = reverse(name, args=args)
+        return reverse(name, args=args)
     except NoReverseMatch:
-        path = fallback
-    return settings.BASE_URL + path
+        return fallback
 
 
 def home() -> str:
-    return settings.BASE_URL + "/"
+    return BASE_URL + "/"
 
 
 def pair(relationship: Relationship) -> str:
-    return absolute("desk:pair", relationship.pk, fallback=f"/pairs/{relationship.pk}/")
+    return BASE_URL + pair_path(relationship)
+
+
+def pair_path(relationship: Relationship) -> str:
+    return _path("desk:pair", relationship.pk, fallback=f"/pairs/{relationship.pk}/")
 
 
 def page(relationship: Relationship, name: str) -> str:
@@ -46,10 +54,14 @@ def one_click(person: User, topics: list[str]) -> str:
     return absolute("nudges:stop", signing.dumps({"person": str(person.pk), "topics": topics}, salt=SALT))
 
 
-def read_one_click(token: str) -> tuple[str, set[str]]:
-    """(person id, topics) of a token. Raises signing.BadSignature."""
-    said = signing.loads(token, salt=SALT)
-    return said["person"], set(said["topics"])
+def read_one_click(token: str) -> tuple[User, set[str]] | None:
+    """Whose reminders of which topics a token stops; None for a token that is not ours or a person who left."""
+    try:
+        said = signing.loads(token, salt=SALT)
+    except signing.BadSignature:
+        return None
+    person = User.objects.active().filter(pk=said["person"]).first()
+    return (person, set(said["topics"])) if person else None
 
 
 def snooze(relationship: Relationship) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from django.core.exceptions import PermissionDenied
@@ -154,7 +154,7 @@ def switch(person: User, topics: set[str], *, off: bool, by: User, now: datetime
 
 
 @verb("reminders.snooze")
-def snooze(relationship: Relationship, *, by: User, now: datetime, until: object) -> Snooze:
+def snooze(relationship: Relationship, *, by: User, now: datetime, until: date) -> Snooze:
     """No word about silence in this pair until that day, to the one who asked."""
     if not rules.may_snooze(by, relationship):
         raise PermissionDenied(_("Only the two people of this pair can do that."))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from core import wording
 from nudges import calendars, links, walltime
@@ -113,12 +115,18 @@ def words(nudge: Nudge, now: datetime) -> dict[str, Any]:
     return {
         "session": session,
         "starts": wording.moment(session.starts_at, today),
-        "near": wording.near_moment(session.starts_at, today),
-        "weekday": wording.date_format(local, "l"),
+        "near": _near(local, today),
+        "weekday": date_format(local, "l"),
         "form": session.get_form_display().lower(),
         "theirs": wording.clock_for(session.starts_at, walltime.zone_of(other).key, other.first_name, today),
         "button_url": links.pair(session.relationship),
     }
+
+
+def _near(at: datetime, today: date) -> str:
+    """ "Tomorrow 15:00", as a subject begins."""
+    word = wording.near(at.date(), today)
+    return _("%(day)s %(time)s") % {"day": word[:1].upper() + word[1:], "time": wording.clock(at)}
 
 
 def agenda_words(nudge: Nudge, now: datetime) -> dict[str, Any]:
