@@ -193,6 +193,7 @@ HEARTBEAT_LIMIT = 3 * HEARTBEAT_INTERVAL  # older than this and /readyz answers 
 
 CELERY_BEAT_SCHEDULER = "core.beat:BeatingScheduler"
 CELERY_BEAT_SCHEDULE = {
+    "imports": sweep("people.tasks.run_imports", timedelta(minutes=1)),
     "heartbeat": sweep("core.tasks.beat_heart", HEARTBEAT_INTERVAL),
     "nudges": sweep("nudges.tasks.sweep", timedelta(minutes=1)),
 }

@@ -107,6 +107,10 @@ class ImportJobQuerySet(models.QuerySet[Any]):
             return self.none()
         return self if user.is_org_admin else self.filter(by=user)
 
+    def unfinished(self) -> Self:
+        """Files that somebody may go on with, and imports on their way."""
+        return self.filter(status__in=("columns", "check", "waiting", "running"))
+
     def claimable(self, now: datetime) -> Self:
         """Asked for and not begun, or begun by a worker that has gone."""
         return self.filter(Q(status="waiting") | Q(status="running", lease_until__lt=now)).order_by("made_at")

@@ -215,7 +215,7 @@ def _records(text: str, delimiter: str, skipped: int) -> Iterator[tuple[int, lis
 
 def _build(records: Iterable[tuple[int, list[str]]]) -> Table:
     """Headings are the first record with text, unless that is a lone title above a wider record."""
-    clean = ((line, [cell.strip(SPACES) for cell in cells]) for line, cells in records)
+    clean = ((line, [_cell(cell) for cell in cells]) for line, cells in records)
     filled = [(line, cells) for line, cells in clean if any(cells)]
     while len(filled) > 1 and _filled(filled[0][1]) == 1 and _filled(filled[1][1]) > 2:
         filled.pop(0)
@@ -225,6 +225,12 @@ def _build(records: Iterable[tuple[int, list[str]]]) -> Table:
     rows = tuple(_row(line, cells, len(headers)) for line, cells in filled[1:])
     uneven = sum(1 for _line, cells in filled[1:] if len(cells) != len(filled[0][1]))
     return Table(headers, rows, ragged=uneven * 2 > len(rows))
+
+
+def _cell(text: str) -> str:
+    """Without padding, and without the mark that our own exports put before what a spreadsheet would calculate."""
+    bare = text.strip(SPACES)
+    return bare[1:] if bare[:1] == "'" and bare[1:2] in ("=", "+", "-", "@") else bare
 
 
 def _filled(cells: list[str]) -> int:

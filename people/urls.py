@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from people.views import directory, entering, profile
+from people.views import directory, entering, importing, profile
 
 app_name = "people"
 
@@ -11,6 +11,17 @@ urlpatterns = [
     path("me/", profile.profile, name="profile"),
     path("people/", directory.people, name="people"),
     path("people/add/", directory.add_person, name="add_person"),
+    path("people/import/", importing.import_people, name="import_people"),
+    path("people/import/<uuid:job>/", importing.import_job, name="import_job"),
+    path("people/import/<uuid:job>/columns/", importing.import_columns, name="import_columns"),
+    path("people/import/<uuid:job>/answers/", importing.import_answers, name="import_answers"),
+    path("people/import/<uuid:job>/start/", importing.import_start, name="import_start"),
+    path("people/import/<uuid:job>/give-up/", importing.import_give_up, name="import_give_up"),
+    path("people/import/<uuid:job>/left-out.csv", importing.import_left_out, name="import_left_out"),
+    *(
+        path(f"people/import/<uuid:job>/{which}/", importing.import_list, {"which": which}, name=f"import_list_{which}")
+        for which in importing.LISTS
+    ),
     path("people/<uuid:person>/", profile.person, name="person"),
     path("people/<uuid:person>/address/", profile.address, name="address"),
     # An address changes by one verb only, so allauth's own page for addresses leads to ours.

@@ -79,6 +79,8 @@ class Plan:
     changes: list[Change] = field(default_factory=list)
     leaving: list[Change] = field(default_factory=list)
     absent_names: list[str] = field(default_factory=list)
+    new_names: list[str] = field(default_factory=list)
+    unchanged_names: list[str] = field(default_factory=list)
 
     @property
     def importable(self) -> int:

@@ -27,15 +27,27 @@ LISTED = ("title", "department", "location", "time_zone", "languages", "starts_o
 def plan_import(table: Table, options: ImportOptions, today: date) -> Plan:
     """The plan for a table that was read. Columns that cannot be used stop it; nothing is raised."""
     try:
+        if not options.asked:
+            refuse_prose(table)
         columns = choose_columns(table, options.asked)
+    except TableError as error:
+        return stopped_plan(error.code, str(error))
     except ColumnError as error:
-        if not options.asked and (table.ragged or len(table.headers) == 1):
-            return stopped_plan("not-a-table", str(TableError("not-a-table")))
         plan = stopped_plan("columns", str(error))
         plan.ignored_columns = list(table.headers)
         return plan
     rows = read_rows(table, columns, options, today)
     return Planner(rows, columns, options, today).plan()
+
+
+def refuse_prose(table: Table) -> None:
+    """A letter can be cut at its commas too: uneven lines and no heading that we know are no table."""
+    if not (table.ragged or len(table.headers) == 1):
+        return
+    try:
+        choose_columns(table)
+    except ColumnError as error:
+        raise TableError("not-a-table") from error
 
 
 class Planner:
@@ -103,9 +115,20 @@ class Planner:
         self._count(row, person, changed)
         if changed:
             self.out.people.append(Planned(person_id, row.name, changed, fresh=person is None, ends=ends))
-        if person and changed:
-            change = Change(row.name, *(self._words(words) for words in (_only(before, changed), changed)))
-            (self.out.leaving if ends else self.out.changes).append(change)
+        self._list(row, person, changed)
+
+    def _list(self, row: FileRow, person: User | None, changed: Mapping[str, Any]) -> None:
+        """Names and old → new, for whoever looks before saying yes."""
+        before = {name: getattr(person, name) for name in changed} if person else {}
+        change = Change(row.name, self._words(before), self._words(changed))
+        if row.gone:
+            self.out.leaving += [change] if changed else []
+        elif person is None:
+            self.out.new_names.append(row.name)
+        elif changed:
+            self.out.changes.append(change)
+        else:
+            self.out.unchanged_names.append(row.name)
 
     def _count(self, row: FileRow, person: User | None, changed: Mapping[str, Any]) -> None:
         if row.gone:
@@ -178,10 +201,6 @@ class Planner:
             manager = self.directory.people.get(values["manager_id"])
             words["manager"] = manager.name if manager else (_("someone new") if values["manager_id"] else "")
         return words
-
-
-def _only(values: Mapping[str, Any], names: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: values[name] for name in names}
 
 
 def _joined(row: FileRow) -> Any:

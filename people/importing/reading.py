@@ -1,8 +1,13 @@
 """From the file to the plan in one step, as the command needs it and the pages in two."""
 
+import csv
+import io
 import json
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
+
+from django.utils.translation import gettext as _
 
 from people.columns import is_forbidden
 from people.importing.options import ImportOptions, Plan, stopped_plan
@@ -40,3 +45,26 @@ def unpack(text: str) -> Table:
     packed = json.loads(text)
     rows = tuple(Row(line, tuple(cells), surplus) for line, surplus, *cells in packed["rows"])
     return Table(tuple(packed["headers"]), rows, packed["ragged"])
+
+
+def rows_left_out(table: Table, plan: Plan) -> list[list[str]]:
+    """The rows with errors as a table to mend and import again: what they held, and what is wrong."""
+    if not plan.errors:
+        return []
+    mapped = [at for at, header in enumerate(table.headers) if header in plan.columns.values()]
+    rows = {row.line: row for row in table.rows}
+    heading = [*(table.headers[at] for at in mapped), _("Row"), _("What is wrong"), _("How to mend it")]
+    return [heading] + [
+        [*(rows[p.row].cells[at] for at in mapped), str(p.row), p.message, p.mend] for p in plan.errors if p.row in rows
+    ]
+
+
+def as_csv(rows: Iterable[Sequence[str]]) -> str:
+    """Rows as CSV that a spreadsheet opens without calculating anything in it."""
+    stream = io.StringIO()
+    csv.writer(stream).writerows([_inert(cell) for cell in row] for row in rows)
+    return "\ufeff" + stream.getvalue()
+
+
+def _inert(cell: str) -> str:
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

@@ -18,10 +18,11 @@ from core.audit import record
 from core.errors import NotPossible
 from people import rules
 from people.columns import choose_columns
+from people.headings import LABELS
 from people.importing.applying import apply_plan
 from people.importing.options import ImportOptions, Plan
-from people.importing.planning import plan_import
-from people.importing.reading import keep_columns, pack, unpack
+from people.importing.planning import plan_import, refuse_prose
+from people.importing.reading import keep_columns, pack, rows_left_out, unpack
 from people.models import ImportJob, User
 from people.tables import Table, read_table
 
@@ -36,6 +37,7 @@ def receive(*, by: User, file_name: str, content: bytes, now: datetime) -> Impor
     """Reads an uploaded file and keeps it, sealed, without birth dates and their like. Raises TableError."""
     _permit(by)
     table = keep_columns(read_table(content))
+    refuse_prose(table)
     return ImportJob.objects.create(
         by=by, file_name=file_name[:200], status=Status.COLUMNS, made_at=now, total=len(table.rows), content=pack(table)
     )
@@ -68,8 +70,9 @@ def answer(
 
 def _check(job: ImportJob, now: datetime) -> Plan:
     """Plans against the directory as it is now; the report is set on the job, not saved."""
-    plan = plan_import(table_of(job), options_of(job), now.date())
-    job.report = json.dumps(plan.as_report(), ensure_ascii=False)
+    table = table_of(job)
+    plan = plan_import(table, options_of(job), now.date())
+    job.report = json.dumps({**plan.as_report(), "left_out": rows_left_out(table, plan)}, ensure_ascii=False)
     return plan
 
 
@@ -167,7 +170,8 @@ def _run(job: ImportJob, now: datetime) -> None:
     apply_plan(plan, by=job.by, now=now, tell=lambda done: _tell(job, done))
     ImportJob.objects.filter(pk=job.pk).update(done=len(plan.people), **_counts(plan))
     # What changed is in the directory now; only what has to be mended is kept.
-    job.report = json.dumps({**plan.as_report(), "changes": [], "leaving": [], "absent_names": []}, ensure_ascii=False)
+    names = ("changes", "leaving", "absent_names", "new_names", "unchanged_names")
+    job.report = json.dumps({**report_of(job), **{name: [] for name in names}}, ensure_ascii=False)
     job.save(update_fields=["report"])
     _end(job, Status.DONE, now)
     record("import_people", job, by=job.by, now=now)
@@ -188,3 +192,22 @@ def _end(job: ImportJob, status: str, now: datetime) -> None:
 
 def _forget(job: ImportJob) -> None:
     ImportJob.objects.filter(pk=job.pk).update(content=None, report=None)
+
+
+def differs(job: ImportJob, *, complete: bool, contradictions: str, allow_leavers: bool) -> bool:
+    """Whether these answers are not the ones that the shown counts stand for."""
+    return (job.complete, job.contradictions, job.allow_leavers) != (complete, contradictions, allow_leavers)
+
+
+def label_of(name: str) -> str:
+    """A field in words."""
+    words = {**LABELS, "manager": _("Manager"), "row": _("Row"), "status": _("Status")}
+    return str(words.get(name, name))
+
+
+def labelled(report: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """The problems of a report with their columns in words."""
+    return {
+        kind: [{**problem, "column": label_of(problem["field"])} for problem in report.get(kind, [])]
+        for kind in ("errors", "warnings")
+    }
