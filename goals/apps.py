@@ -6,7 +6,7 @@ class GoalsConfig(AppConfig):
     label = "goals"
 
     def ready(self) -> None:
-        from goals import missing
+        from goals import missing  # the models are ready only now
         from relationships.gates import gate
 
         gate("metric_goal", missing.missing_metric_goal)

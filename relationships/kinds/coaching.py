@@ -91,6 +91,9 @@ LAYERS = ("plan", "session", "content")
 FIRST_LINE_OWNER: str | None = LEARNER
 AGENDA_EMPTY_ASKS = (GUIDE, LEARNER)
 
+# What the two work with: measured goals or aims in a sentence; each has a table of its own (C7).
+WORKS_WITH = "goals"
+
 # What the signed agreement may let others see, and whether a sponsor may be named (C17).
 DISCLOSES: dict[str, Any] = {
     "takes_place": _("That this coaching takes place"),

@@ -85,6 +85,9 @@ LAYERS = ("session", "content")
 FIRST_LINE_OWNER: str | None = None
 AGENDA_EMPTY_ASKS = (LEARNER,)
 
+# What the two work with: measured goals or aims in a sentence; each has a table of its own (C7).
+WORKS_WITH = "aims"
+
 # What the signed agreement may let others see, and whether a sponsor may be named (C17).
 DISCLOSES: dict[str, Any] = {
     "takes_place": _("That I take part"),

@@ -1,0 +1,131 @@
+"""Who may do what with goals and aims, and who reads them: the Python half of `visible_to`."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from core.errors import NotPossible
+from people.models import User
+from relationships import rules as pair_rules
+from relationships.models import Relationship
+
+if TYPE_CHECKING:
+    from goals.models import CoachingGoal, MentoringIntent
+
+GOALS, AIMS = "goals", "aims"
+
+
+def check(allowed: bool, sentence: str) -> None:
+    """Raises PermissionDenied with whose right it is."""
+    if not allowed:
+        raise PermissionDenied(sentence)
+
+
+def holds(relationship: Relationship, leaf: str) -> bool:
+    """Does this kind work with `leaf`, goals or aims?"""
+    return bool(leaf == relationship.rules_of_kind.WORKS_WITH)
+
+
+def may_set_goals(user: User, relationship: Relationship) -> bool:
+    """Goals and targets come from who owns the plan of a kind that has goals (C1, S0-30, S0-35)."""
+    return holds(relationship, GOALS) and pair_rules.owns_layer(user, relationship, "plan")
+
+
+def is_of_pair(user: User, goal: CoachingGoal | MentoringIntent) -> bool:
+    return pair_rules.is_half(user, goal.relationship)
+
+
+def is_learner(user: User, relationship: Relationship) -> bool:
+    return user.is_active and relationship.role_of(user) == "learner"
+
+
+def may_accept(user: User, goal: CoachingGoal) -> bool:
+    return is_learner(user, goal.relationship)
+
+
+def may_write_own_words(user: User, goal: CoachingGoal) -> bool:
+    return is_learner(user, goal.relationship)
+
+
+def may_claim(user: User, goal: CoachingGoal) -> bool:
+    return is_learner(user, goal.relationship)
+
+
+def may_confirm(user: User, goal: CoachingGoal) -> bool:
+    """Never who claimed it (S0-15, C11)."""
+    return is_of_pair(user, goal) and goal.claimed_by_id != user.pk and not is_learner(user, goal.relationship)
+
+
+def may_release(user: User, goal: CoachingGoal) -> bool:
+    return is_learner(user, goal.relationship)
+
+
+def may_enter(user: User, goal: CoachingGoal) -> bool:
+    return is_of_pair(user, goal)
+
+
+def may_hold_review(user: User, relationship: Relationship) -> bool:
+    return holds(relationship, GOALS) and pair_rules.is_half(user, relationship)
+
+
+def may_write_aims(user: User, relationship: Relationship) -> bool:
+    return holds(relationship, AIMS) and pair_rules.is_half(user, relationship)
+
+
+def may_let_go(user: User, intent: MentoringIntent) -> bool:
+    return is_learner(user, intent.relationship)
+
+
+def may_look_back(user: User, relationship: Relationship) -> bool:
+    return holds(relationship, AIMS) and pair_rules.is_half(user, relationship)
+
+
+def must_take_values(goal: CoachingGoal) -> None:
+    """Raises NotPossible when no value can be entered any more."""
+    if goal.state not in {"proposed", "accepted"} or not goal.relationship.is_open:
+        raise NotPossible(_("This goal is closed: no more values can be entered."))
+
+
+def day_of(now: datetime, user: User) -> date:
+    """The day it is for `user`."""
+    return now.astimezone(ZoneInfo(user.time_zone or "UTC")).date()
+
+
+def whose_goals(relationship: Relationship) -> str:
+    """The sentence for somebody of the pair who may not set goals."""
+    if not holds(relationship, GOALS):
+        return _("There is nothing to measure between you two.")
+    return _("Only %(name)s can set goals and targets.") % {"name": relationship.guide.first_name}
+
+
+def whose_yes(relationship: Relationship) -> str:
+    return _("Only %(name)s can accept a goal.") % {"name": relationship.learner.first_name}
+
+
+def readers(thing: CoachingGoal | MentoringIntent) -> set[str]:
+    """Who reads a goal or an aim (D3)."""
+    return pair_rules.content_readers(thing.relationship)
+
+
+def disclosed_readers(goal: CoachingGoal) -> set[str]:
+    """Who else is shown a goal: the sponsor, once it is released and the signed agreement shows goals (C17)."""
+    agreement = pair_rules.in_force(goal.relationship)
+    shows = agreement is not None and agreement.shows_goals and agreement.shows_takes_place and agreement.sponsor_id
+    return (
+        {"sponsor"} if shows and goal.released_at and goal.state != "dropped" and goal.relationship.is_open else set()
+    )
+
+
+def who_sees(user: User, relationship: Relationship, *, goal: Any = None) -> str:
+    """The line "who sees this" for `user`, from the same sets that guard it."""
+    names = {"name": relationship.other(user).first_name}
+    if goal is not None and disclosed_readers(goal):
+        if relationship.role_of(user) == "learner":
+            return _("You, %(name)s and your sponsor (you released this)") % names
+        return _("You, %(name)s and the sponsor (%(name)s released this)") % names
+    return _("You and %(name)s") % names
