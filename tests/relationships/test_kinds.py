@@ -2,10 +2,11 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 
 from core.errors import NotPossible
 from people.models import User
-from relationships import kinds
+from relationships import gates, kinds
 from relationships.models import Relationship, StatusChange
 from tests.make import NOW, make_pair
 
@@ -62,3 +63,61 @@ def test_a_stranger_moves_nothing(outsider: User) -> None:
     with pytest.raises(PermissionDenied):
         pair.end(by=outsider, now=NOW)
     assert Relationship.objects.get(pk=pair.pk).status == "active"
+
+
+EVERY_MOVE = [(kind, *move) for kind, module in kinds.KINDS.items() for move in module.MOVES if move[0] != "proposed"]
+
+
+@pytest.mark.parametrize("actor", ["guide", "learner", "clock"])
+@pytest.mark.parametrize(("kind", "old", "new"), EVERY_MOVE)
+def test_a_move_is_made_by_whom_the_kind_names_and_leaves_a_row(
+    kind: str, old: str, new: str, actor: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("relationships.gates.missing_for", lambda relationship, names: [])
+    pair = make_pair(kind, status=old)
+    by = None if actor == "clock" else getattr(pair, actor)
+    history = StatusChange.objects.filter(relationship=pair)
+    if actor in kinds.of(kind).MOVES[old, new].by:
+        pair.move(new, by=by, now=NOW)
+        row = history.get()
+        assert (row.from_status, row.to_status, row.by, row.at) == (old, new, by, NOW)
+    else:
+        with pytest.raises(PermissionDenied):
+            pair.move(new, by=by, now=NOW)
+        assert Relationship.objects.get(pk=pair.pk).status == old
+        assert not history.exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "old", "new", "gate"),
+    [(kind, *move, gate) for kind, *move in EVERY_MOVE for gate in kinds.of(kind).MOVES[tuple(move)].gates],
+)
+def test_each_gate_alone_holds_a_move_back(
+    kind: str, old: str, new: str, gate: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in kinds.of(kind).MOVES[old, new].gates:
+        answer = ["something is missing."] if name == gate else []
+        monkeypatch.setitem(gates._gates, name, lambda relationship, answer=answer: answer)
+    pair = make_pair(kind, status=old)
+    with pytest.raises(NotPossible, match="something is missing") as refusal:
+        pair.move(new, by=pair.guide, now=NOW)
+    assert refusal.value.missing == ["something is missing."]
+    assert Relationship.objects.get(pk=pair.pk).status == old
+
+
+@pytest.mark.parametrize("kind", kinds.KINDS)
+def test_the_kind_has_no_verb_and_no_form(kind: str) -> None:
+    """S0-04: a live relationship keeps its kind; whoever sets it by hand meets the database."""
+    assert not Relationship._meta.get_field("kind").editable
+    pair = make_pair(kind)
+    other = next(name for name in kinds.KINDS if name != kind)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Relationship.objects.filter(pk=pair.pk).update(kind=other)
+
+
+def test_two_who_move_at_once_do_not_both_win() -> None:
+    pair = make_pair()
+    stale = Relationship.objects.get(pk=pair.pk)
+    pair.rest(by=pair.guide, now=NOW)
+    with pytest.raises(NotPossible):
+        stale.end(by=pair.learner, now=NOW)
