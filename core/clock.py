@@ -16,9 +16,14 @@ def now() -> datetime:
     return _moved.get() or timezone.now()
 
 
+def day_of(moment: datetime, zone: str | tzinfo) -> date:
+    """The calendar day of a moment in that zone."""
+    return moment.astimezone(ZoneInfo(zone) if isinstance(zone, str) else zone).date()
+
+
 def today(zone: str | tzinfo) -> date:
     """The calendar day in that zone (a name such as "Europe/Berlin", or a tzinfo)."""
-    return now().astimezone(ZoneInfo(zone) if isinstance(zone, str) else zone).date()
+    return day_of(now(), zone)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from people.models import User
 from relationships.models import Relationship
+from surveys.panels import check_ins_panel, help_panel
 
 Panel = Callable[[User, Relationship, datetime], dict[str, Any]]
 
@@ -47,4 +48,11 @@ def panels_of(tab: str, me: User, relationship: Relationship, now: datetime) -> 
 
 def side_of(me: User, relationship: Relationship, now: datetime) -> list[dict[str, Any]]:
     """The side column: how we work, check-ins, if something is not right."""
-    return []
+    return [
+        {"template": template, "panel": fill(me, relationship, now)} for template, fill in side_panels(relationship)
+    ]
+
+
+def side_panels(relationship: Relationship) -> list[tuple[str, Panel]]:
+    check_ins: list[tuple[str, Panel]] = [("surveys/_check_ins.html", check_ins_panel)]
+    return [*(check_ins if relationship.rules_of_kind.CHECKS_IN else []), ("surveys/_help.html", help_panel)]

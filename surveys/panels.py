@@ -1,0 +1,74 @@
+"""What this app shows inside a workspace and on a home."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core import charts
+from core.clock import day_of
+from core.needs import Need
+from people.models import User
+from relationships.models import Relationship
+from surveys import helping, rounds
+from surveys.models import Answer, HelpRequest, Round
+
+
+def check_ins_panel(user: User, relationship: Relationship, now: datetime) -> dict[str, Any]:
+    """One's own line over time, the open round, and what both chose to show."""
+    today = day_of(now, user.time_zone)
+    own = Answer.objects.visible_to(user).filter(round__relationship=relationship).select_related("round")
+    answered = {row.round_id: row for row in own}
+    asked = list(Round.objects.visible_to(user).for_relationship(relationship).order_by("number"))
+    return {
+        "open": next((r for r in asked if r.opens_on <= today <= r.closes_on and r.pk not in answered), None),
+        "line": own_line(answered, asked, today),
+        "values": [(r.opens_on, answered[r.pk].mean) for r in asked if _was_answered(r, answered)],
+        "alike": rounds.alike(relationship, today),
+        "other": relationship.other(user),
+        "pair": relationship,
+    }
+
+
+def own_line(answered: dict[Any, Answer], asked: list[Round], today: date) -> charts.OwnLine:
+    """One's own means over time, drawn without color or percent; a round that one skipped is a gap."""
+    values = [charts.Value(r.opens_on, _amount(answered.get(r.pk))) for r in asked if r.pk in answered]
+    return charts.own_line(_("Your check-ins"), _("disagree"), _("agree"), values, today)
+
+
+def _amount(answer: Answer | None) -> Decimal | None:
+    found = answer.mean if answer is not None else None
+    return None if found is None else Decimal(str(round(found, 2)))
+
+
+def _was_answered(asked: Round, answered: dict[Any, Answer]) -> bool:
+    return asked.pk in answered and not answered[asked.pk].skipped
+
+
+def help_panel(user: User, relationship: Relationship, now: datetime) -> dict[str, Any]:
+    """Whom to turn to if something is not right."""
+    return {"contact": helping.contact_for(relationship), "pair": relationship}
+
+
+def needs(user: User, now: datetime) -> list[Need]:
+    """Check-ins that wait for an answer, and requests for help that wait for this contact."""
+    today = day_of(now, user.time_zone)
+    mine = Answer.objects.visible_to(user).values("round_id")
+    asked = Round.objects.visible_to(user).open_on(today).exclude(pk__in=mine)
+    found = [
+        Need(_("Somebody would like to talk to you."), reverse("surveys:help_request", args=[row.pk]), _("See who"))
+        for row in HelpRequest.objects.visible_to(user).waiting_for(user)
+    ]
+    return found + [
+        Need(
+            _("Two minutes for your check-in. Only you see your answers."),
+            reverse("surveys:check_in", args=[row.pk]),
+            _("Answer"),
+            pair_id=row.relationship_id,
+        )
+        for row in asked
+    ]

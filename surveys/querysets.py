@@ -1,0 +1,50 @@
+"""Who reads rounds, answers and requests for help."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+if TYPE_CHECKING:
+    from relationships.models import Relationship
+
+
+class RoundQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """That a round is open is known to the two who are asked."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        from relationships.models import Relationship
+
+        pairs = Relationship.objects.filter(Q(guide=user) | Q(learner=user)).exclude(status="lapsed")
+        return self.filter(relationship__in=pairs)
+
+    def open_on(self, today: date) -> Self:
+        return self.filter(opens_on__lte=today, closes_on__gte=today)
+
+    def closed_on(self, today: date) -> Self:
+        return self.filter(closes_on__lt=today)
+
+    def for_relationship(self, relationship: Relationship) -> Self:
+        return self.filter(relationship=relationship)
+
+
+class AnswerQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """D5: the author, nobody else, ever."""
+        return self.filter(person=user) if user.is_authenticated and user.is_active else self.none()
+
+
+class HelpRequestQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """D10: who asked, and the named contact."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        return self.filter(Q(person=user) | Q(contact=user))
+
+    def waiting_for(self, contact: Any) -> Self:
+        """What a contact has not answered yet."""
+        return self.filter(contact=contact, answered_at__isnull=True)

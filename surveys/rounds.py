@@ -1,0 +1,104 @@
+"""When a pair is asked, answering, and what both may see together when a round has closed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.db.models import Min
+from django.utils.translation import gettext as _
+
+from core.errors import NotPossible
+from core.verbs import verb
+from people.models import User
+from relationships import kinds
+from relationships.models import Relationship, Session
+from surveys.instruments import HIGHEST, LOWEST, TRUST
+from surveys.models import Answer, Round
+
+OPEN_DAYS = 14
+FAR_APART = 25
+
+
+def days_of_rounds(first_held: date, check_in_days: list[int], until: date) -> Iterator[tuple[int, date]]:
+    """(number, day) of each check-in up to `until`: 30 and 90 days after the first conversation that took place, then
+    every 180 (the last figure repeats)."""
+    if not check_in_days:
+        return
+    *once, every = check_in_days
+    day = first_held
+    for number, days in enumerate(once, start=1):
+        day = first_held + timedelta(days=days)
+        if day <= until:
+            yield number, day
+    number = len(once)
+    while (day := day + timedelta(days=every)) <= until:
+        number += 1
+        yield number, day
+
+
+def open_due(today: date) -> int:
+    """Open the rounds whose day has come, each once. Returns how many are new. The sweep calls this."""
+    asked_kinds = [kind for kind, module in kinds.KINDS.items() if module.CHECKS_IN]
+    working = Relationship.objects.working().filter(kind__in=asked_kinds).exclude(status="proposed")
+    held = Session.objects.held().filter(relationship__in=working).values("relationship_id")
+    rows = []
+    programs = {row.pk: row.program for row in working.select_related("program")}
+    for pair_id, first in held.annotate(first=Min("starts_at")).values_list("relationship_id", "first"):
+        for number, day in days_of_rounds(first.date(), programs[pair_id].check_in_days, today):
+            closes = day + timedelta(days=OPEN_DAYS)
+            if closes >= today:
+                facts = {"opens_on": day, "closes_on": closes, "version": TRUST.version}
+                rows.append(Round(relationship_id=pair_id, instrument=TRUST.key, number=number, **facts))
+    before = Round.objects.count()
+    Round.objects.bulk_create(rows, ignore_conflicts=True)
+    return Round.objects.count() - before
+
+
+@verb("check_in.answer")
+def answer(asked: Round, given: dict[str, int | None], *, by: User, now: datetime, show_alike: bool = False) -> Answer:
+    """Send one's answers: item key → 1…5, or None for "I'd rather not say". Once a round; nothing is required."""
+    allowed = {item.key for item in asked.questionnaire.items}
+    if set(given) - allowed or any(v is not None and not LOWEST <= v <= HIGHEST for v in given.values()):
+        raise NotPossible(_("That is not one of the answers."))
+    return _keep(asked, by, now, sealed=json.dumps(given), show_alike=show_alike)
+
+
+@verb("check_in.skip")
+def skip(asked: Round, *, by: User, now: datetime) -> Answer:
+    """Not this time: fine, and nobody asks again in this round (C16)."""
+    return _keep(asked, by, now, skipped=True)
+
+
+def _keep(asked: Round, by: User, now: datetime, **facts: object) -> Answer:
+    if asked.relationship.role_of(by) is None or not by.is_active:
+        raise PermissionDenied(_("Only the two people of this pair are asked."))
+    if not asked.opens_on <= now.date() <= asked.closes_on:
+        raise NotPossible(_("This check-in is closed. The next one comes by itself."))
+    try:
+        with transaction.atomic():
+            return Answer.objects.create(round=asked, person=by, at=now, **facts)
+    except IntegrityError:
+        raise NotPossible(_("You have answered this one already.")) from None
+
+
+@dataclass(frozen=True)
+class Alike:
+    """What the two are shown together: that they are close, or that they see it differently. Never a number."""
+
+    is_close: bool
+    closed_on: date
+
+
+def alike(relationship: Relationship, today: date) -> Alike | None:
+    """The newest closed round that both answered and both chose to show; None tells nothing about who did not."""
+    for closed in Round.objects.for_relationship(relationship).closed_on(today).order_by("-number"):
+        both = list(Answer.objects.filter(round=closed, skipped=False, show_alike=True).select_related("round"))
+        scores = [score for row in both if (score := row.score) is not None]
+        if len(both) == len(scores) == len({relationship.guide_id, relationship.learner_id}):
+            return Alike(is_close=abs(scores[0] - scores[1]) < FAR_APART, closed_on=closed.closes_on)
+    return None
