@@ -1,0 +1,91 @@
+"""Asking a route as somebody, and reading the answer."""
+
+import hashlib
+import re
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpResponseBase
+from django.shortcuts import resolve_url
+from django.test import Client
+
+from tests.doors.payloads import payload_of, values_of
+from tests.doors.routes import Route
+from tests.doors.world import KINDS, World
+
+# What comes and goes with every request, refused or not.
+RESTLESS = {"django_session", "usersessions_usersession", "core_auditevent", "core_heartbeat", "cache"}
+UUIDS = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}")
+TOKENS = re.compile(r'(name="csrfmiddlewaretoken" value="|nonce="|csrfToken\W+|X-CSRFToken\W+)[\w-]+')
+
+
+class Asker:
+    """Holds a signed-in browser for each person of a world."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self._browsers: dict[UUID | None, Client] = {None: Client(raise_request_exception=False)}
+        for person in {person for people in world.people.values() for person in people.values()}:
+            self._browsers[person.pk] = Client(raise_request_exception=False)
+            self._browsers[person.pk].force_login(person)
+
+    def browser(self, role: str, label: str) -> Client:
+        person = self.world.person(role, label)
+        return self._browsers[person.pk if person else None]
+
+    def ask(self, role: str, route: Route, method: str, label: str, values: dict[str, Any] | None = None) -> Any:
+        """The response. `values` replaces the ids of the world, to ask for things that are not there."""
+        payload = payload_of(route.name, method)
+        data = payload.make(self.world, label) if payload and method != "GET" else {}
+        path = route.path(values if values is not None else values_for(self.world, route, label) or {})
+        options = {} if method in {"GET", "POST"} else {"content_type": "application/json"}
+        browser = self.browser(role, label)
+        with self.world.at_its_time():
+            return getattr(browser, method.lower())(path, data, **options)
+
+
+def labels_of(world: World, route: Route) -> list[str]:
+    """The objects that a route is asked for: `-` if it names none, else each kind that has all it names."""
+    if not route.parameters:
+        return ["-"]
+    return [label for label in KINDS if values_for(world, route, label) is not None]
+
+
+def values_for(world: World, route: Route, label: str) -> dict[str, Any] | None:
+    """The parameters of a route for a kind's things; None if something is missing there."""
+    special = values_of(route.name)
+    values = special(world, label) if special else (world.things.get(label, {}) if label != "-" else {})
+    missing = set(route.parameters) - set(values)
+    return None if missing else {name: values[name] for name in route.parameters}
+
+
+def cell(response: HttpResponseBase) -> str:
+    """A status, or `login` for the way to the sign-in page."""
+    target = response.headers.get("Location", "")
+    if response.status_code == 302 and target.startswith((resolve_url(settings.LOGIN_URL), "/admin/login/")):
+        return "login"
+    return str(response.status_code)
+
+
+def masked(response: Any) -> str:
+    """The body without what differs between any two answers."""
+    body = b"".join(response) if response.streaming else response.content
+    return TOKENS.sub(r"\1", UUIDS.sub("<id>", body.decode("utf-8", "replace")))
+
+
+def database() -> dict[str, str]:
+    """A fingerprint of every table but the restless ones."""
+    prints = {}
+    with connection.cursor() as cursor:
+        for table in sorted(set(connection.introspection.table_names(cursor)) - RESTLESS):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            rows = sorted(map(repr, cursor.fetchall()))
+            prints[table] = hashlib.sha1("\n".join(rows).encode("utf-8", "surrogatepass")).hexdigest()
+    return prints
+
+
+def changed(before: dict[str, str], after: dict[str, str]) -> list[str]:
+    """The tables that differ."""
+    return sorted(table for table in before | after if before.get(table) != after.get(table))

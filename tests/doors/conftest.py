@@ -1,0 +1,30 @@
+"""One world for all doors; what a cell does to it is undone behind it."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+from pytest_django import DjangoDbBlocker
+
+from tests.doors.asking import Asker
+from tests.doors.world import build
+
+# Eleven people asking for a code in a second would be held back; that has tests of its own.
+QUIET = {"ACCOUNT_RATE_LIMITS": False, "DEBUG": False}
+
+
+@pytest.fixture(scope="module")
+def asker(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Asker]:
+    """The browsers of a world that lives for one module."""
+    with django_db_blocker.unblock(), override_settings(**QUIET), transaction.atomic():
+        yield Asker(build())
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def undone(asker: Asker, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Whatever the test wrote is gone behind it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)

@@ -1,0 +1,76 @@
+"""What writing routes are posted: valid data, so that a refusal is about the person.
+
+An app registers its own in `tests/<app>/payloads.py`:
+
+    from tests.doors.payloads import WORD, posts
+
+    @posts("goals:add")
+    def add_goal(world: World, label: str) -> dict[str, Any]:
+        return {"sentence": WORD}
+
+`WORD` stands in every confidential text: the canary test looks for it in mails, logs, task arguments and audit rows.
+`@posts("x:y", method="DELETE")` for other methods; `@posts("x:preview", writes=False)` for what changes no row.
+`@finds("x:y")` returns the values of a route's parameters where their names alone do not tell.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from tests.architecture.floors import APPS
+from tests.doors.world import World
+
+WORD = "zqcanaryqz"
+Maker = Callable[[World, str], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Payload:
+    """Makes the data of one route; `writes` says whether a success changes a row."""
+
+    make: Maker
+    writes: bool = True
+
+
+_payloads: dict[tuple[str, str], Payload] = {}
+_values: dict[str, Maker] = {}
+
+
+def posts(route: str, *, method: str = "POST", writes: bool = True) -> Callable[[Maker], Maker]:
+    """Register the data of a writing route."""
+
+    def register(make: Maker) -> Maker:
+        _payloads[route, method] = Payload(make, writes)
+        return make
+
+    return register
+
+
+def finds(route: str) -> Callable[[Maker], Maker]:
+    """Register the values of a route's parameters."""
+
+    def register(make: Maker) -> Maker:
+        _values[route] = make
+        return make
+
+    return register
+
+
+def payload_of(route: str, method: str) -> Payload | None:
+    _load()
+    return _payloads.get((route, method))
+
+
+def values_of(route: str) -> Maker | None:
+    _load()
+    return _values.get(route)
+
+
+@cache
+def _load() -> None:
+    for app in APPS:
+        if find_spec(f"tests.{app}") and find_spec(f"tests.{app}.payloads"):
+            import_module(f"tests.{app}.payloads")
