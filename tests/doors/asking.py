@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from http.cookies import SimpleCookie
 from typing import Any
 from uuid import UUID
 
@@ -26,14 +27,20 @@ class Asker:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self._browsers: dict[UUID | None, Client] = {None: Client(raise_request_exception=False)}
+        self._browser = Client(raise_request_exception=False)
+        self._sessions: dict[UUID, str] = {}
         for person in {person for people in world.people.values() for person in people.values()}:
-            self._browsers[person.pk] = Client(raise_request_exception=False)
-            self._browsers[person.pk].force_login(person)
+            self._browser.cookies = SimpleCookie()  # or the last person's session ends here
+            self._browser.force_login(person)
+            self._sessions[person.pk] = self._browser.cookies[settings.SESSION_COOKIE_NAME].value
 
     def browser(self, role: str, label: str) -> Client:
+        """A browser with a person's session and nothing left of earlier requests."""
         person = self.world.person(role, label)
-        return self._browsers[person.pk if person else None]
+        self._browser.cookies = SimpleCookie()
+        if person is not None:
+            self._browser.cookies[settings.SESSION_COOKIE_NAME] = self._sessions[person.pk]
+        return self._browser
 
     def ask(self, role: str, route: Route, method: str, label: str, values: dict[str, Any] | None = None) -> Any:
         """The response. `values` replaces the ids of the world, to ask for things that are not there."""
@@ -50,7 +57,8 @@ def labels_of(world: World, route: Route) -> list[str]:
     """The objects that a route is asked for: `-` if it names none, else each kind that has all it names."""
     if not route.parameters:
         return ["-"]
-    return [label for label in KINDS if values_for(world, route, label) is not None]
+    kinds = KINDS if route.is_ours else KINDS[:1]
+    return [label for label in kinds if values_for(world, route, label) is not None]
 
 
 def values_for(world: World, route: Route, label: str) -> dict[str, Any] | None:

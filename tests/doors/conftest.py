@@ -1,4 +1,4 @@
-"""One world for all doors; what a cell does to it is undone behind it."""
+"""One world for all doors of a module; the transaction of each test inside it undoes what the test did."""
 
 from collections.abc import Iterator
 
@@ -19,12 +19,4 @@ def asker(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     """The browsers of a world that lives for one module."""
     with django_db_blocker.unblock(), override_settings(**QUIET), transaction.atomic():
         yield Asker(build())
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def undone(asker: Asker, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Whatever the test wrote is gone behind it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield
         transaction.set_rollback(True)

@@ -76,12 +76,18 @@ def _methods(view: Any) -> set[str]:
             return {method.upper() for method in view.actions}
         described = getattr(view, "view_class", None) or getattr(view, "cls", None)
         if described is not None:
-            return {method for method in METHODS if hasattr(described, method.lower())}
+            return {method for method in METHODS if _is_stated(described, method.lower())}
         stated = inspect.getclosurevars(inspect.unwrap(view, stop=_states_methods)).nonlocals.get("request_method_list")
         if stated:
             return set(stated)
         view = getattr(view, "__wrapped__", None)
     return {"GET", "POST"}
+
+
+def _is_stated(described: type, method: str) -> bool:
+    """Whether a class handles a method itself; Django's form and redirect views answer PUT like POST or GET."""
+    handler = getattr(described, method, None)
+    return handler is not None and (method in {"get", "post"} or not handler.__module__.startswith("django.views."))
 
 
 def _states_methods(function: Any) -> bool:

@@ -15,7 +15,7 @@ from tests.doors.world import ROLES
 DOORS = [pytest.param(route, method, id=f"{route.name}-{method}") for route in all_routes() for method in route.methods]
 BY_ID = [pytest.param(route, id=route.name) for route in all_routes() if "uuid" in route.parameters.values()]
 
-pytestmark = pytest.mark.usefixtures("undone")
+pytestmark = pytest.mark.django_db
 
 
 def ask_and_undo(asker: Asker, role: str, route: Route, method: str, label: str, **more: Any) -> tuple[Any, list[str]]:

@@ -1,7 +1,7 @@
 """A small organization in which every role has somebody and every thing exists, so that a 404 is a refusal.
 
-There is one of everything for each kind ("coaching", "mentoring"): a program, a pair, and what hangs on the pair. An app
-adds its things in `tests/<app>/world.py`:
+There is one of everything for each kind ("coaching", "mentoring"): a program, a pair, and what hangs on the pair.
+An app adds its things in `tests/<app>/world.py`:
 
     def add_to(world: World, label: str, pair: Relationship) -> None:
         world.add(label, make_goal(pair))                        # answers <uuid:goal>
@@ -93,10 +93,8 @@ def _build_kind(world: World, kind: str, org_admin: User, outsider: User, sponso
     admin = make.make_person("Maya", f"Admin-{kind}")
     program = make.make_program(kind, admin=admin)
     manager = make.make_person("Ruth", f"Manager-{kind}")
-    guide, learner = (
-        make.make_person("Gil", f"Guide-{kind}"),
-        make.make_person("Lea", f"Learner-{kind}", manager=manager),
-    )
+    guide = make.make_person("Gil", f"Guide-{kind}")
+    learner = make.make_person("Lea", f"Learner-{kind}", manager=manager)
     pair = make.make_pair(kind, program=program, guide=guide, learner=learner, signed=False)
     make.make_agreement(pair, **({"sponsor": sponsor, "shows_takes_place": True} if kind == "coaching" else {}))
     other, former = make.make_person("Odo", f"Other-{kind}"), make.make_person("Eve", f"Former-{kind}")
