@@ -3,12 +3,20 @@
 from importlib.util import find_spec
 
 from allauth.account.decorators import secure_admin_login
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.urls import URLPattern, URLResolver, include, path
 
 # The admin's own sign-in page would go around two-factor and the lockout.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+# Sign-in belongs to each person: one verb changes an address, and nobody reads another one's second factor.
+for _model in (Group, EmailAddress, Authenticator, UserSession):
+    admin.site.unregister(_model)
 
 handler403 = "core.doors.permission_denied"
 handler404 = "core.doors.not_found"

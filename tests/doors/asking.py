@@ -19,7 +19,9 @@ from tests.doors.world import KINDS, World
 # What comes and goes with every request, refused or not.
 RESTLESS = {"django_session", "usersessions_usersession", "core_auditevent", "core_heartbeat", "cache"}
 UUIDS = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}")
-TOKENS = re.compile(r'(name="csrfmiddlewaretoken" value="|nonce="|csrfToken\W+|X-CSRFToken\W+)[\w-]+')
+TOKENS = re.compile(
+    r'(name="csrf-?(?:middleware)?token" (?:value|content)="|nonce="|csrfToken\W+|X-CSRFToken\W+)[\w-]+'
+)
 
 
 class Asker:
@@ -71,8 +73,8 @@ def values_for(world: World, route: Route, label: str) -> dict[str, Any] | None:
 
 def cell(response: HttpResponseBase) -> str:
     """A status, or `login` for the way to the sign-in page."""
-    target = response.headers.get("Location", "")
-    if response.status_code == 302 and target.startswith((resolve_url(settings.LOGIN_URL), "/admin/login/")):
+    target = response.headers.get("Location", "").split("?")[0]
+    if response.status_code == 302 and target in {resolve_url(settings.LOGIN_URL), "/admin/login/"}:
         return "login"
     return str(response.status_code)
 

@@ -1,0 +1,35 @@
+"""What routes of other people's apps are asked for."""
+
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+
+from relationships.models import Relationship
+from tests.doors.payloads import finds
+from tests.doors.world import World
+
+
+@finds("admin:view_on_site")
+def view_on_site(world: World, label: str) -> dict[str, Any]:
+    content_type = ContentType.objects.get_for_model(Relationship)
+    return {"content_type_id": content_type.pk, "object_id": world.pairs[label].pk}
+
+
+@finds("admin:app_list")
+def app_list(world: World, label: str) -> dict[str, Any]:
+    return {"app_label": "people"}
+
+
+@finds("admin:admin/(?P<url>.*)$")
+def catch_all(world: World, label: str) -> dict[str, Any]:
+    return {"url": "nowhere/"}
+
+
+@finds("account_confirm_email")
+def confirm_email(world: World, label: str) -> dict[str, Any]:
+    return {"key": "not-a-key"}
+
+
+@finds("account_reset_password_from_key")
+def reset_password(world: World, label: str) -> dict[str, Any]:
+    return {"uidb36": "1", "key": "not-a-key"}
