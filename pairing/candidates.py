@@ -22,6 +22,9 @@ from pairing.prices import entry_prices, least_prices_on, row_blocks
 Ints = NDArray[np.int64]
 
 WIDTH = 10  # candidates per learner to begin with
+# In hundredths of the greatest score: by how much the first prices, and those after a failed round, are lowered, and
+# which candidates stay for the next round.
+FIRST_DISCOUNT, DISCOUNT, SLACK = 10, 3, 2
 SAMPLE_ROWS = 256
 
 
@@ -40,9 +43,9 @@ def solve_by_candidates(scores: NDArray[Any], places: Ints, candidates: int) -> 
     `scores` has -1 for forbidden pairs and room for score - price in its type; every guide has a place.
     """
     top = int(scores.max(initial=1))
-    back, slack = max(1, top * 3 // 100), max(1, top // 50)
+    back, slack = max(1, top * DISCOUNT // 100), max(1, top * SLACK // 100)
     guess = _draft(scores, places, candidates)
-    head_start = np.maximum(guess - max(1, top // 10), 0)
+    head_start = np.maximum(guess - max(1, top * FIRST_DISCOUNT // 100), 0)
     keys = _near_best(scores, guess, candidates)
     while True:
         pairs = _pairs(scores, keys)
@@ -99,8 +102,9 @@ def _near_best(scores: NDArray[Any], prices: Ints, candidates: int) -> Ints:
     for rows in row_blocks(scores):
         block = scores[rows]
         left = block - paid
-        near = (left >= (left.max(axis=1).astype(np.int64) - distance)[:, None].astype(np.int32)) & (block >= 0)
-        found.append(_thinned(near, rows.start, max(candidates, width)))
+        enough = np.maximum(left.max(axis=1).astype(np.int64) - distance, np.iinfo(left.dtype).min).astype(left.dtype)
+        near = (left >= enough[:, None]) & (block >= 0)
+        found.append(_thinned(near, rows.start, 2 * width))
     return np.concatenate(found)
 
 
@@ -150,14 +154,35 @@ def _thinned(chosen: NDArray[np.bool_], first_row: int, limit: int) -> Ints:
 
 
 def _match_and_prices(pairs: Pairs, places: Ints, head_start: Ints, learner_count: int) -> tuple[Ints, Ints]:
-    """The best match on the pairs after paying the head start, and prices (head start included) that prove it so."""
+    """The best match on the pairs after paying the head start, and prices (head start included) that prove it so.
+
+    An "unmatched" column for everybody makes the sparse assignment twice as slow. So at first only those get one who
+    have least left; if somebody else is matched at a loss, or cannot be, all get one.
+    """
     paid = Pairs(pairs.learners, pairs.guides, pairs.worth - head_start[pairs.guides])
-    match = _sparse_match(paid, places, learner_count)
-    more = least_prices_on(paid.learners, paid.guides, paid.worth, match, len(places))
+    everybody = np.arange(learner_count)
+    guessed = [_least_eager(paid, places, learner_count)] if head_start.any() else []
+    for may_stay_alone in (*guessed, everybody):
+        try:
+            match = _sparse_match(paid, places, learner_count, may_stay_alone)
+        except ValueError:  # not everybody else can be matched
+            continue
+        more = least_prices_on(paid.learners, paid.guides, paid.worth, match, len(places))
+        own = paid.worth - more[paid.guides]
+        if own[match[paid.learners] == paid.guides].min(initial=0) >= 0:
+            break
     return match, head_start + more
 
 
-def _sparse_match(pairs: Pairs, places: Ints, learner_count: int) -> Ints:
+def _least_eager(pairs: Pairs, places: Ints, learner_count: int) -> Ints:
+    best = np.full(learner_count, np.iinfo(np.int64).min)
+    np.maximum.at(best, pairs.learners, pairs.worth)
+    count = 2 * max(0, learner_count - int(places.sum())) + learner_count // 10
+    chosen: Ints = np.sort(np.argsort(best, kind="stable")[:count])
+    return chosen
+
+
+def _sparse_match(pairs: Pairs, places: Ints, learner_count: int, may_stay_alone: Ints) -> Ints:
     wanted = np.bincount(pairs.guides, minlength=len(places))
     places = np.minimum(places, wanted)
     first_place = np.cumsum(places) - places
@@ -169,14 +194,18 @@ def _sparse_match(pairs: Pairs, places: Ints, learner_count: int) -> Ints:
     costs = np.repeat((top - pairs.worth).astype(np.float64), copies)
     ends = np.cumsum(np.bincount(pairs.learners, weights=copies, minlength=learner_count).astype(np.int64))
     place_count = int(places.sum())
-    alone = place_count + np.arange(learner_count)
+    alone_count = len(may_stay_alone)
+    if place_count + alone_count < learner_count:
+        raise ValueError("Fewer columns than learners.")
+    alone = np.zeros(learner_count, dtype=np.int64)
+    alone[may_stay_alone] = 1
     table = csr_matrix(
         (
-            np.insert(costs, ends, float(top)),
-            np.insert(columns, ends, alone),
-            np.concatenate([[0], ends + np.arange(1, learner_count + 1)]),
+            np.insert(costs, ends[may_stay_alone], float(top)),
+            np.insert(columns, ends[may_stay_alone], place_count + np.arange(alone_count)),
+            np.concatenate([[0], ends + np.cumsum(alone)]),
         ),
-        shape=(learner_count, place_count + learner_count),
+        shape=(learner_count, place_count + alone_count),
     )
     _, column = min_weight_full_bipartite_matching(table)
     guide_of_place = np.repeat(np.arange(len(places)), places)
