@@ -98,13 +98,15 @@ def _near_best(scores: NDArray[Any], prices: Ints, candidates: int) -> Ints:
     width = min(WIDTH, candidates, scores.shape[1])
     sample = np.sort(scores[:: max(1, len(scores) // SAMPLE_ROWS)] - paid, axis=1)
     distance = int(np.median(sample[:, -1].astype(np.int64) - sample[:, -width]))
+    # Among equals it does not matter who is left out; where values differ, a short list could lose the best.
+    limit = max(candidates, width) if distance else min(candidates, 2 * width)
     found = []
     for rows in row_blocks(scores):
         block = scores[rows]
         left = block - paid
         enough = np.maximum(left.max(axis=1).astype(np.int64) - distance, np.iinfo(left.dtype).min).astype(left.dtype)
         near = (left >= enough[:, None]) & (block >= 0)
-        found.append(_thinned(near, rows.start, 2 * width))
+        found.append(_thinned(near, rows.start, limit))
     return np.concatenate(found)
 
 
