@@ -12,6 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from people.models import User
 from tests.browser import MISSING, find_browser, open_browser, open_page
+from tests.joined_updates import refuse_joined_updates
 from tests.make import make_person
 
 STACK = os.environ.get("MANYHANDS_STACK", "embedded")
@@ -22,6 +23,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Quick hashes, kicks that go nowhere, and counters of each process for itself."""
     from config.celery import app
 
+    refuse_joined_updates()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CELERY_BROKER_URL = app.conf.broker_url = "memory://"  # tests with a real worker start processes
     app.conf.broker_transport_options = {}
