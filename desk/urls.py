@@ -9,6 +9,8 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("inbox/", home.inbox, name="inbox"),
     path("pairs/", home.pairs, name="pairs"),
+    path("pairs/<uuid:pair>/facts/", home.facts, name="facts"),
+    path("pairs/<uuid:pair>/withdraw/", home.withdraw_proposal, name="withdraw_proposal"),
     path("team/", home.team, name="team"),
     path("help/", home.help_page, name="help"),
 ]

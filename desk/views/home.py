@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from core import clock
 from core.doors import signed_in
 from desk import headings
+from desk.facts import facts_of
+from desk.inbox.entry import Desk
+from desk.inbox.gathering import groups
 from people.rules import is_line_manager
 from programs.models import Enrollment, Program
-from programs.rules import runs_any
+from programs.rules import runs, runs_any
 from relationships.models import Relationship
 
 PAGE = 50
@@ -37,7 +43,31 @@ def inbox(request: HttpRequest) -> HttpResponse:
     me = signed_in(request)
     if not runs_any(me):
         raise PermissionDenied(_("Only the people who run a program have an inbox."))
-    return render(request, "desk/inbox.html", {"programs": Program.objects.run_by(me)})
+    mine = list(Program.objects.run_by(me).order_by("name"))
+    chosen = [program for program in mine if str(program.pk) == request.GET.get("program")] or mine
+    desk = Desk(me=me, programs=[program.pk for program in chosen], now=clock.now())
+    context = {"groups": groups(desk), "programs": mine, "chosen": chosen[0] if len(chosen) == 1 else None}
+    return render(request, "desk/inbox.html", context)
+
+
+@require_safe
+def facts(request: HttpRequest, pair: UUID) -> HttpResponse:
+    """A pair as the people who run its program know it."""
+    me = signed_in(request)
+    found = get_object_or_404(Relationship.objects.visible_to(me).for_page(), pk=pair)
+    if not me.is_org_admin and not runs(me, found.program):
+        raise PermissionDenied(_("This page is for the people who run the program."))
+    return render(request, "desk/facts.html", facts_of(me, found))
+
+
+@require_POST
+def withdraw_proposal(request: HttpRequest, pair: UUID) -> HttpResponse:
+    """Take a proposed pair back before both have answered."""
+    me = signed_in(request)
+    found = get_object_or_404(Relationship.objects.visible_to(me).for_page(), pk=pair)
+    found.lapse(by=me, now=clock.now())
+    messages.success(request, _("Withdrawn. Both can be paired again."))
+    return redirect("desk:facts", found.pk)
 
 
 @require_safe

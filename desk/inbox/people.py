@@ -1,0 +1,52 @@
+"""People, mail and imports as the inbox asks for them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from desk.inbox.entry import Desk
+from nudges.models import Nudge, State
+from people.models import ImportJob
+from programs.models import Enrollment
+from relationships.models import Relationship
+from surveys.models import HelpRequest
+
+LONG_ENOUGH = timedelta(days=14)
+
+
+def applied(desk: Desk) -> Any:
+    rows = Enrollment.objects.visible_to(desk.me).filter(program__in=desk.programs, status="applied")
+    return rows.exclude(person=desk.me).select_related("person", "program").order_by("applied_at")
+
+
+def without_pair(desk: Desk) -> Any:
+    """Takes part for two weeks, in a program that has paired, without an open pair as a learner."""
+    pairs = Relationship.objects.open().filter(program=OuterRef("program"))
+    own = pairs.filter(learner=OuterRef("person"))
+    rows = Enrollment.objects.visible_to(desk.me).taking_part().filter(program__in=desk.programs, role="learner")
+    long_enough = rows.filter(applied_at__lte=desk.now - LONG_ENOUGH)
+    return long_enough.filter(Exists(pairs), ~Exists(own)).select_related("person", "program").order_by("applied_at")
+
+
+def with_dead_address(desk: Desk) -> Any:
+    """The newest mail to a person of the programs came back."""
+    members = Enrollment.objects.filter(program__in=desk.programs).values("person_id")
+    later = Nudge.objects.filter(recipient=OuterRef("recipient"), state__in=[State.SENT, State.BOUNCED])
+    newer = later.filter(Q(due_at__gt=OuterRef("due_at")) | Q(due_at=OuterRef("due_at"), pk__gt=OuterRef("pk")))
+    rows = Nudge.objects.filter(state=State.BOUNCED, recipient__in=members).filter(~Exists(newer))
+    return rows.select_related("recipient").order_by("due_at")
+
+
+def asking_for_help(desk: Desk) -> Any:
+    """One's own restricted queue: nobody else sees these rows."""
+    return HelpRequest.objects.visible_to(desk.me).waiting_for(desk.me).order_by("asked_at")
+
+
+def held_imports(desk: Desk) -> Any:
+    waiting = [ImportJob.Status.CHECK, ImportJob.Status.STOPPED, ImportJob.Status.FAILED]
+    return ImportJob.objects.visible_to(desk.me).filter(by=desk.me, status__in=waiting).order_by("made_at")
+
+
