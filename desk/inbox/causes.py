@@ -9,7 +9,8 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
 
 from core.wording import day
 from desk.inbox import pairs, people
@@ -82,7 +83,7 @@ def _alone(enrollment: Enrollment, desk: Desk) -> Row:
     words = _("Takes part in %(program)s as %(role)s, without a pair.")
     facts = {"program": enrollment.program.name, "role": enrollment.role_word}
     person = enrollment.person
-    acts = [Act(_("Start a pairing"), reverse("pairing:pairing"))]
+    acts = [Act(_("Open the program"), reverse("programs:program", args=[enrollment.program_id]))]
     return Row(person.name, reverse("people:person", args=[person.pk]), words % facts, enrollment.applied_at, acts)
 
 
@@ -99,21 +100,87 @@ def _help(request: Any, desk: Desk) -> Row:
 
 
 def _held_import(job: Any, desk: Desk) -> Row:
-    url = reverse("people:import_check", args=[job.pk])
+    url = reverse("people:import_job", args=[job.pk])
     return Row(job.file_name, url, _("The import waits for you."), job.made_at, [Act(_("Look"), url)])
 
 
 CAUSES: list[Cause] = [
-    Cause("help", gettext_lazy("Somebody would like to talk"), gettext_lazy("You are the named help contact; nobody else sees this."), people.asking_for_help, _help),
-    Cause("leaver", gettext_lazy("Somebody left"), gettext_lazy("One of an open pair has left the organization."), pairs.with_leaver, _leaver),
-    Cause("bounced", gettext_lazy("Mail came back"), gettext_lazy("The mail system says that this address does not work."), people.with_dead_address, _came_back),
-    Cause("applications", gettext_lazy("Applications"), gettext_lazy("Somebody applied and waits for a decision."), people.applied, _applied),
-    Cause("unanswered", gettext_lazy("Proposed pair not answered"), gettext_lazy("Proposed 7 days ago or more, and not answered by both."), pairs.unanswered, _unanswered),
-    Cause("alone", gettext_lazy("Without a pair"), gettext_lazy("Takes part for 14 days or more, in a program that pairs, without a pair."), people.without_pair, _alone),
-    Cause("unsigned", gettext_lazy("Not signed yet"), gettext_lazy("Both said yes 14 days ago or more; the agreement is not in force."), pairs.unsigned, _unsigned),
-    Cause("not_begun", gettext_lazy("Nothing planned yet"), gettext_lazy("Both said yes 21 days ago or more; nothing is planned or was held."), pairs.without_first_session, _not_begun),
-    Cause("quiet", gettext_lazy("Quiet, already reminded"), gettext_lazy("Beyond one and a half times their rhythm, after both were reminded."), pairs.quiet, _quiet),
-    Cause("half_over", gettext_lazy("Half over without a value"), gettext_lazy("A coaching past half its time in which no goal has a value."), pairs.half_without_value, _half_over),
-    Cause("ending", gettext_lazy("Ending soon"), gettext_lazy("A coaching within 14 days of its end."), pairs.ending_soon, _ending),
-    Cause("import", gettext_lazy("Import held"), gettext_lazy("An import of yours was checked or stopped and waits."), people.held_imports, _held_import),
-]  # fmt: skip
+    Cause(
+        "help",
+        lazy("Somebody would like to talk"),
+        lazy("You are the named help contact; nobody else sees this."),
+        people.asking_for_help,
+        _help,
+    ),
+    Cause(
+        "leaver",
+        lazy("Somebody left"),
+        lazy("One of an open pair has left the organization."),
+        pairs.with_leaver,
+        _leaver,
+    ),
+    Cause(
+        "bounced",
+        lazy("Mail came back"),
+        lazy("The mail system says that this address does not work."),
+        people.with_dead_address,
+        _came_back,
+    ),
+    Cause(
+        "applications",
+        lazy("Applications"),
+        lazy("Somebody applied and waits for a decision."),
+        people.applied,
+        _applied,
+    ),
+    Cause(
+        "unanswered",
+        lazy("Proposed pair not answered"),
+        lazy("Proposed 7 days ago or more, and not answered by both."),
+        pairs.unanswered,
+        _unanswered,
+    ),
+    Cause(
+        "alone",
+        lazy("Without a pair"),
+        lazy("Takes part for 14 days or more, in a program that pairs, without a pair."),
+        people.without_pair,
+        _alone,
+    ),
+    Cause(
+        "unsigned",
+        lazy("Not signed yet"),
+        lazy("Both said yes 14 days ago or more; the agreement is not in force."),
+        pairs.unsigned,
+        _unsigned,
+    ),
+    Cause(
+        "not_begun",
+        lazy("Nothing planned yet"),
+        lazy("Both said yes 21 days ago or more; nothing is planned or was held."),
+        pairs.without_first_session,
+        _not_begun,
+    ),
+    Cause(
+        "quiet",
+        lazy("Quiet, already reminded"),
+        lazy("Beyond one and a half times their rhythm, after both were reminded."),
+        pairs.quiet,
+        _quiet,
+    ),
+    Cause(
+        "half_over",
+        lazy("Half over without a value"),
+        lazy("A coaching past half its time in which no goal has a value."),
+        pairs.half_without_value,
+        _half_over,
+    ),
+    Cause("ending", lazy("Ending soon"), lazy("A coaching within 14 days of its end."), pairs.ending_soon, _ending),
+    Cause(
+        "import",
+        lazy("Import held"),
+        lazy("An import of yours was checked or stopped and waits."),
+        people.held_imports,
+        _held_import,
+    ),
+]

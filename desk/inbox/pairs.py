@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import DateTimeField, DurationField, Exists, ExpressionWrapper, F, Max, OuterRef, QuerySet, Subquery
+from django.db.models import (
+    DateTimeField,
+    Exists,
+    F,
+    Max,
+    OuterRef,
+    Subquery,
+)
 from django.db.models.functions import Coalesce
 
 from desk.inbox.entry import Desk
-from goals.models import CoachingGoal, Measurement
+from goals.models import Measurement
 from nudges.models import Nudge, State
 from relationships import kinds
 from relationships.models import Relationship, Session, StatusChange
@@ -20,64 +27,67 @@ NO_FIRST_SESSION = timedelta(days=21)
 END_IS_NEAR = timedelta(days=14)
 
 
-def _pairs(desk: Desk) -> QuerySet[Relationship]:
-    mine: QuerySet[Relationship] = Relationship.objects.visible_to(desk.me).filter(program__in=desk.programs)
+def _pairs(desk: Desk) -> Any:
+    mine = Relationship.objects.visible_to(desk.me).filter(program__in=desk.programs)
     accepted = StatusChange.objects.filter(relationship=OuterRef("pk"), from_status="proposed").order_by("at")
-    return mine.for_page().annotate(  # type: ignore[attr-defined,no-any-return]
+    return mine.for_page().annotate(
         said_yes_at=Coalesce(Subquery(accepted.values("at")[:1]), F("proposed_at"), output_field=DateTimeField())
     )
 
 
-def with_leaver(desk: Desk) -> QuerySet[Any]:
+def with_leaver(desk: Desk) -> Any:
     return _pairs(desk).filter(pk__in=Relationship.objects.with_leaver().values("pk"))
 
 
-def unanswered(desk: Desk) -> QuerySet[Any]:
+def unanswered(desk: Desk) -> Any:
     """Proposed for a week and not answered by both."""
     return _pairs(desk).filter(status="proposed", proposed_at__lte=desk.now - NO_ANSWER).order_by("proposed_at")
 
 
-def unsigned(desk: Desk) -> QuerySet[Any]:
+def unsigned(desk: Desk) -> Any:
     late = Relationship.objects.unsigned().values("pk")
     return _pairs(desk).filter(pk__in=late, said_yes_at__lte=desk.now - UNSIGNED).order_by("said_yes_at")
 
 
-def without_first_session(desk: Desk) -> QuerySet[Any]:
+def without_first_session(desk: Desk) -> Any:
     any_session = Session.objects.filter(relationship=OuterRef("pk"), status__in=["planned", "held", "unknown"])
     working = Relationship.objects.working().exclude(status="proposed").values("pk")
     late = _pairs(desk).filter(pk__in=working, said_yes_at__lte=desk.now - NO_FIRST_SESSION)
     return late.filter(~Exists(any_session)).order_by("said_yes_at")
 
 
-def quiet(desk: Desk) -> QuerySet[Any]:
+def quiet(desk: Desk) -> Any:
     """Beyond one and a half times their rhythm, after both were reminded, and nothing planned (W2)."""
     held = Session.objects.held().filter(relationship=OuterRef("pk")).order_by().values("relationship")
     planned = Session.objects.planned().filter(relationship=OuterRef("pk"), starts_at__gt=desk.now)
     reminded = Nudge.objects.filter(relationship=OuterRef("pk"), kind="quiet", state=State.SENT)
-    rhythm = ExpressionWrapper(F("cadence_days") * timedelta(days=1) * 1.5, output_field=DurationField())
     working = Relationship.objects.working().exclude(status="proposed").values("pk")
-    return (
+    waiting = (
         _pairs(desk)
-        .filter(pk__in=working)
-        .annotate(last_held=Subquery(held.annotate(last=Max("starts_at")).values("last")[:1]), rhythm=rhythm)
-        .filter(~Exists(planned), Exists(reminded), last_held__lt=desk.now - F("rhythm"))
-        .order_by("last_held")
+        .annotate(last_held=Subquery(held.annotate(last=Max("starts_at")).values("last")[:1]))
+        .filter(~Exists(planned), Exists(reminded), pk__in=working, last_held__isnull=False)
     )
+    late = [pair.pk for pair in waiting if pair.last_held < desk.now - timedelta(days=pair.cadence_days) * 1.5]
+    return waiting.filter(pk__in=late).order_by("last_held")
 
 
-def half_without_value(desk: Desk) -> QuerySet[Any]:
+def half_without_value(desk: Desk) -> Any:
     """Past half its time, and no goal has a value (W10, W11)."""
     today = desk.now.date()
     measured = Measurement.objects.filter(metric__goal__relationship=OuterRef("pk"))
     with_end = [kind for kind, module in kinds.KINDS.items() if module.HAS_END_DATE]
     open_ones = _pairs(desk).filter(kind__in=with_end, ends_on__gte=today, status="active").filter(~Exists(measured))
-    late = [pair.pk for pair in open_ones if pair.starts_on + (pair.ends_on - pair.starts_on) / 2 <= today]
+    late = [pair.pk for pair in open_ones if _is_half_over(pair, today)]
     return open_ones.filter(pk__in=late).order_by("ends_on")
 
 
-def ending_soon(desk: Desk) -> QuerySet[Any]:
+def _is_half_over(pair: Relationship, today: date) -> bool:
+    if pair.starts_on is None or pair.ends_on is None:
+        return False
+    return pair.starts_on + (pair.ends_on - pair.starts_on) / 2 <= today
+
+
+def ending_soon(desk: Desk) -> Any:
     today = desk.now.date()
     open_ones = _pairs(desk).filter(pk__in=Relationship.objects.working().values("pk"))
     return open_ones.filter(ends_on__range=(today, today + END_IS_NEAR)).order_by("ends_on")
-
-

@@ -48,5 +48,3 @@ def asking_for_help(desk: Desk) -> Any:
 def held_imports(desk: Desk) -> Any:
     waiting = [ImportJob.Status.CHECK, ImportJob.Status.STOPPED, ImportJob.Status.FAILED]
     return ImportJob.objects.visible_to(desk.me).filter(by=desk.me, status__in=waiting).order_by("made_at")
-
-
