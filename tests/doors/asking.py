@@ -73,8 +73,9 @@ def values_for(world: World, route: Route, label: str) -> dict[str, Any] | None:
 
 def cell(response: HttpResponseBase) -> str:
     """A status, or `login` for the way to the sign-in page."""
-    target = response.headers.get("Location", "").split("?")[0]
-    if response.status_code == 302 and target in {resolve_url(settings.LOGIN_URL), "/admin/login/"}:
+    target, _, query = response.headers.get("Location", "").partition("?")
+    sent_away = target in {resolve_url(settings.LOGIN_URL), "/admin/login/"} and "next=" in query
+    if response.status_code == 302 and sent_away:
         return "login"
     return str(response.status_code)
 

@@ -96,7 +96,8 @@ def _build_kind(world: World, kind: str, org_admin: User, outsider: User, sponso
     guide = make.make_person("Gil", f"Guide-{kind}")
     learner = make.make_person("Lea", f"Learner-{kind}", manager=manager)
     pair = make.make_pair(kind, program=program, guide=guide, learner=learner, signed=False)
-    make.make_agreement(pair, **({"sponsor": sponsor, "shows_takes_place": True} if kind == "coaching" else {}))
+    named: dict[str, Any] = {"sponsor": sponsor, "shows_takes_place": True} if kind == "coaching" else {}
+    make.make_agreement(pair, **named)
     other, former = make.make_person("Odo", f"Other-{kind}"), make.make_person("Eve", f"Former-{kind}")
     make.make_pair(kind, program=program, learner=other)
     ended_on = make.TODAY - timedelta(days=120)

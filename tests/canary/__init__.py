@@ -1,0 +1,1 @@
+"""A unique word in every confidential field, looked for wherever it must not be."""

@@ -1,0 +1,220 @@
+"""A word planted in every confidential field is found by its author, and by nobody and nowhere else (2.4)."""
+
+import io
+import logging
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core import mail
+from django.core.management import call_command, get_commands
+from django.db import DatabaseError, connection, transaction
+from django.test import override_settings
+from pytest_django import DjangoDbBlocker
+
+from core.models import AuditEvent
+from tests.canary.planting import Plant, confidential_fields, plant, readers
+from tests.canary.unshown import UNSHOWN
+from tests.doors.asking import Asker, labels_of
+from tests.doors.payloads import WORD, payload_of
+from tests.doors.routes import all_routes
+from tests.doors.world import ROLES, World, build
+
+Walk = dict[str, set[tuple[Any, str]]]
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def planted(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[Asker, list[Plant]]]:
+    """A world with a word in every confidential field."""
+    with django_db_blocker.unblock(), override_settings(ACCOUNT_RATE_LIMITS=False), transaction.atomic():
+        world = build()
+        yield Asker(world), plant(world)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def seen(planted: tuple[Asker, list[Plant]], django_db_blocker: DjangoDbBlocker) -> Walk:
+    """Word → who saw it on which page, after every page was opened as every role."""
+    asker, _plants = planted
+    found: Walk = defaultdict(set)
+    with django_db_blocker.unblock():
+        for route in (route for route in all_routes() if "GET" in route.methods):
+            for label in labels_of(asker.world, route):
+                for role in ROLES:
+                    person = asker.world.person(role, label)
+                    with transaction.atomic():
+                        response = asker.ask(role, route, "GET", label)
+                        transaction.set_rollback(True)
+                    for word in words_in(body_of(response)):
+                        found[word].add((person.pk if person else None, route.name))
+    return found
+
+
+def body_of(response: Any) -> str:
+    body = b"".join(response) if response.streaming else response.content
+    return body.decode("utf-8", "replace") + str(response.headers)
+
+
+def words_in(text: str) -> set[str]:
+    """The planted words in a text; case does not matter, for a page may put a word in capitals."""
+    import re
+
+    return set(re.findall(r"zq\d{4}qz", text.lower()))
+
+
+def test_every_confidential_field_has_a_row_in_the_world(planted: tuple[Asker, list[Plant]]) -> None:
+    """A field without a row would be looked for in vain: add one in tests/<app>/world.py."""
+    labels = {plant.label for plant in planted[1]}
+    assert [field.label for field, _class in confidential_fields() if field.label not in labels] == []
+
+
+def test_a_word_is_seen_by_its_readers_only(planted: tuple[Asker, list[Plant]], seen: Walk) -> None:
+    faults = []
+    for found in planted[1]:
+        allowed = readers(found)
+        faults += [
+            f"{found.place} was read at {route} by {who}" for who, route in seen[found.word] if who not in allowed
+        ]
+    assert faults == []
+
+
+def test_every_word_is_found_by_somebody_who_may_read_it(planted: tuple[Asker, list[Plant]], seen: Walk) -> None:
+    """Or the walk proves nothing: a word that its author cannot find is found by nobody."""
+    found = {plant.label for plant in planted[1] if seen[plant.word]}
+    every = {field.label for field, _class in confidential_fields()}
+    assert sorted(every - found - set(UNSHOWN)) == []
+    assert sorted(found & set(UNSHOWN)) == []
+    assert set(UNSHOWN) <= every
+
+
+def test_visible_to_gives_the_rows_of_a_plant_to_its_readers_only(planted: tuple[Asker, list[Plant]]) -> None:
+    """The SQL half of the rule equals the table of data classes."""
+    asker, plants = planted
+    people = {p.pk: p for by_role in asker.world.people.values() for p in by_role.values()}
+    with asker.world.at_its_time():
+        faults = [
+            f"{found.place} is visible to {person.name}"
+            for found in plants
+            for person in people.values()
+            if person.pk not in readers(found)
+            and type(found.row)._default_manager.visible_to(person).filter(pk=found.row.pk).exists()
+        ]
+    assert faults == []
+
+
+def leaks(text: str, plants: list[Plant]) -> list[str]:
+    words = words_in(text)
+    return [f"{plant.place}" for plant in plants if plant.word in words] + ([WORD] if WORD in text else [])
+
+
+def post_everything(asker: Asker) -> None:
+    """Every writing route of ours with its data, as everybody; each undone, with what it would do on commit done."""
+    for route in (route for route in all_routes() if route.is_ours):
+        for method in (method for method in route.methods if method != "GET" and payload_of(route.name, method)):
+            for label in labels_of(asker.world, route):
+                for role in ("learner", "guide", "program_admin", "org_admin"):
+                    with transaction.atomic():
+                        before = len(connection.run_on_commit)
+                        asker.ask(role, route, method, label)
+                        todo = [entry[1] for entry in connection.run_on_commit[before:]]
+                        for function in todo:
+                            function()
+                        assert not leaks(audit_rows(), [])
+                        transaction.set_rollback(True)
+
+
+def audit_rows() -> str:
+    return repr(list(AuditEvent.objects.values_list()))
+
+
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    """What the log says, after the filter and in the form that production uses."""
+    from core.logs import ContentFilter, JsonFormatter
+
+    stream, root = io.StringIO(), logging.getLogger()
+    handler = logging.StreamHandler(stream)
+    handler.addFilter(ContentFilter())
+    handler.setFormatter(JsonFormatter())
+    root.addHandler(handler)
+    yield stream
+    root.removeHandler(handler)
+
+
+def test_mails_tasks_logs_and_audit_hold_no_word(
+    planted: tuple[Asker, list[Plant]], log: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asker, plants = planted
+    kicks: list[str] = []
+    monkeypatch.setattr(
+        "celery.app.base.Celery.send_task", lambda self, *args, **kwargs: kicks.append(repr((args, kwargs)))
+    )
+    monkeypatch.setattr(
+        "celery.app.task.Task.apply_async", lambda self, *args, **kwargs: kicks.append(repr((args, kwargs)))
+    )
+    post_everything(asker)
+    if "sweep" in get_commands():
+        with asker.world.at_its_time():
+            call_command("sweep", stdout=io.StringIO())
+    for message in mail.outbox:
+        assert leaks(message.message().as_string(), plants) == [], message.subject
+        texts = [str(message.body), message.subject, *(str(part[0]) for part in getattr(message, "alternatives", []))]
+        assert leaks("\n".join(texts), plants) == [], message.subject
+    assert leaks("\n".join(kicks), plants) == []
+    assert leaks(audit_rows(), plants) == []
+    assert leaks(log.getvalue(), plants) == []
+
+
+def force_an_error(table: str, column: str) -> str:
+    """What the database says of a row that loses a value which it must have."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f'UPDATE "{table}" SET "{column}" = NULL')
+    except DatabaseError as error:
+        logging.getLogger("django.request").exception("failed: %s", error)
+        return str(error)
+    return ""
+
+
+def test_a_refused_row_of_any_table_leaves_no_word_in_the_log(
+    planted: tuple[Asker, list[Plant]], log: io.StringIO
+) -> None:
+    """PostgreSQL prints the whole row as DETAIL; the log shows neither it nor any clear text of the row."""
+    asker, plants = planted
+    tables = {type(found.row)._meta for found in plants}
+    for meta in tables:
+        column = next(f.column for f in meta.concrete_fields if not f.null and not f.primary_key)
+        assert force_an_error(meta.db_table, column), meta.label
+    assert leaks(log.getvalue(), plants) == []
+    assert "Failing row" not in log.getvalue()
+    person = asker.world.people["mentoring"]["learner"]
+    assert force_an_error("people_user", "given_name")
+    assert str(person.email) not in log.getvalue()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_database_and_its_files_hold_no_word_in_clear(tmp_path: Path) -> None:
+    """Database file, WAL, mail folder, broker folder and media, after a committed world."""
+    world: World = build()
+    plants = plant(world)
+    words = [plant.word.encode() for plant in plants]
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            text = repr(cursor.fetchall()).encode()
+            assert [word for word in words if word in text] == [], table
+    if connection.vendor == "sqlite":
+        name = str(connection.settings_dict["NAME"])
+        files = [Path(name + end) for end in ("", "-wal") if Path(name + end).exists()]
+        assert b"Lea" in b"".join(path.read_bytes() for path in files), "the files hold what is not sealed"
+        for path in files:
+            content = path.read_bytes()
+            assert [word for word in words if word in content] == [], path
+    for folder in ("mail", "broker", "media"):
+        for path in (settings.VAR_DIR / folder).rglob("*"):
+            content = path.read_bytes() if path.is_file() else b""
+            assert [word for word in words if word in content] == [], path
