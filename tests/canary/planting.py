@@ -16,7 +16,6 @@ from relationships.models import Relationship
 from tests.doors.world import World
 
 AUTHORS = ("author", "person", "proposed_by", "raised_by", "asked_by", "by", "owner")
-TO_THE_PAIR = ("relationship", "session", "agreement", "goal", "intent", "plan", "metric", "review", "strategy", "note")
 
 
 @dataclass(frozen=True)
@@ -66,9 +65,8 @@ def readers(plant: Plant) -> set[UUID]:
     if plant.data_class in {DataClass.D7, DataClass.D8}:
         return both
     if plant.data_class is DataClass.D9:
-        return authors | set(
-            ProgramAdmin.objects.filter(program__in=programs_of(plant.row)).values_list("person_id", flat=True)
-        )
+        admins = ProgramAdmin.objects.filter(program__in=programs_of(plant.row))
+        return authors | set(admins.values_list("person_id", flat=True))
     if plant.data_class is DataClass.D10:
         contacts = {program.help_contact_id for program in programs_of(plant.row)}
         return authors | {contact for contact in contacts if contact}
