@@ -86,7 +86,8 @@ def compose(person: User, items: list[Item], now: datetime) -> EmailMultiAlterna
             context["settings_url"] = links.settings_page()
         text = render_to_string("mails/letter.txt", context)
         html = css_inline.inline(render_to_string("mails/letter.html", context))
-        mail = EmailMultiAlternatives(subject, text, _sender(items), [formataddr((person.name, person.email or ""))])
+        to = formataddr((_line(person.name), person.email or ""))
+        mail = EmailMultiAlternatives(subject, text, _sender(items), [to])
     mail.attach_alternative(html, "text/html")
     mail.extra_headers = {"Message-ID": message_id(items[0].nudge), "Auto-Submitted": "auto-generated"}
     if stoppable:
@@ -152,4 +153,4 @@ def _sender(items: list[Item]) -> str:
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     programs = {i.nudge.relationship.program.name if i.nudge.relationship else "" for i in items}
     only = programs.pop() if len(programs) == 1 else ""
-    return formataddr((f"Manyhands, {only}" if only else name or "Manyhands", address))
+    return formataddr((_line(f"Manyhands, {only}") if only else name or "Manyhands", address))

@@ -12,13 +12,12 @@ from people.models import User
 from programs.models import Program
 from relationships.models import Agreement, Relationship, Session
 
-BASE_URL: str = settings.BASE_URL
 SALT = "nudges.one-click"
 
 
 def absolute(name: str, *args: Any, fallback: str = "/") -> str:
     """The address of a page that a floor above or beside may provide; where it is not there, the page before it."""
-    return BASE_URL + _path(name, *args, fallback=fallback)
+    return _site() + _path(name, *args, fallback=fallback)
 
 
 def _path(name: str, *args: Any, fallback: str = "/") -> str:
@@ -28,12 +27,16 @@ def _path(name: str, *args: Any, fallback: str = "/") -> str:
         return fallback
 
 
+def _site() -> str:
+    return str(settings.BASE_URL)
+
+
 def home() -> str:
-    return BASE_URL + "/"
+    return _site() + "/"
 
 
 def pair(relationship: Relationship) -> str:
-    return BASE_URL + pair_path(relationship)
+    return _site() + pair_path(relationship)
 
 
 def pair_path(relationship: Relationship) -> str:

@@ -14,7 +14,7 @@ from core.data_classes import DataClass
 from core.models import Base
 from core.verbs import verb
 from nudges import rules
-from nudges.querysets import NudgeQuerySet, OwnRowsQuerySet
+from nudges.querysets import UNFINISHED, NudgeQuerySet, OwnRowsQuerySet
 from people.models import User
 from relationships.models import Relationship
 
@@ -30,7 +30,6 @@ class State(models.TextChoices):
     DEAD = "dead", _("Given up")
 
 
-UNFINISHED = [State.PENDING.value, State.CLAIMED.value, State.SENDING.value]
 DROPPED = [State.CANCELLED.value, State.BOUNCED.value, State.DEAD.value]
 
 

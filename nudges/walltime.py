@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from people.models import User
 
 MORNING = time(8, 30)
+NOON = time(12, 0)
 QUIET_FROM, QUIET_UNTIL = time(20, 0), time(8, 0)
 
 
@@ -35,9 +36,10 @@ def morning_of(day: date, person: User) -> datetime:
 
 
 def next_morning(now: datetime, person: User) -> datetime:
-    """The next morning mail that is not over yet."""
-    today = morning_of(local_day(now, person), person)
-    return today if now <= today else morning_of(local_day(now, person) + timedelta(days=1), person)
+    """The next morning mail; until noon that is today's."""
+    today = local_day(now, person)
+    is_morning = now.astimezone(zone_of(person)).time() < NOON
+    return morning_of(today if is_morning else today + timedelta(days=1), person)
 
 
 def is_quiet(now: datetime, person: User) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -55,7 +56,8 @@ def agenda(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
             for role in rules.AGENDA_EMPTY_ASKS
             if role != rules.FIRST_LINE_OWNER or session.pk not in has_first_line
         ]
-        yield from _facts(session, people=[getattr(pair, role) for role in roles])
+        for one in _facts(session, people=[getattr(pair, role) for role in roles]):
+            yield replace(one, until=_eve(one))
 
 
 def tomorrow(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
@@ -63,8 +65,8 @@ def tomorrow(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
     found = list(_sessions(fact, status="planned", starts_at__gt=now, starts_at__lt=now + 3 * DAY))
     told = _told_when(found)
     for one in (one for session in found for one in _facts(session)):
-        heard_at = told.get((one.recipient.pk, one.id, one.revision))
-        if heard_at is None or one.on is None or heard_at < walltime.morning_of(one.on - DAY, one.recipient):
+        heard_at, eve = told.get((one.recipient.pk, one.id, one.revision)), _eve(one)
+        if heard_at is None or eve is None or heard_at < eve:
             yield one
 
 
@@ -95,6 +97,11 @@ def _facts(
             until=until or session.starts_at,
             revision=str(session.revision),
         )
+
+
+def _eve(fact: Fact) -> datetime | None:
+    """The morning before; from then on the mail about tomorrow is the word."""
+    return walltime.morning_of(fact.on - DAY, fact.recipient) if fact.on else None
 
 
 def _told_when(sessions: list[Session]) -> dict[tuple[UUID, UUID, str], datetime]:
