@@ -1,6 +1,7 @@
 """Planning and applying an import (3.2). Each test makes the small file that it speaks of."""
 
 import json
+import time
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -387,3 +388,13 @@ def test_three_thousand_people_with_everything_wrong() -> None:
     apply_plan(made, by=None, now=NOW)
     again = plan_import(table, ImportOptions(), TODAY)
     assert (counts(again), again.people) == ((0, 0, 1457, 538, 1005), [])
+
+
+def test_five_thousand_people_take_less_than_twenty_seconds() -> None:
+    rows = "".join(f"{n},Given{n},Family{n},p{n}@x.org,1/{n % 28 + 1}/2020,{n // 7 or ''},IT\n" for n in range(1, 5001))
+    began = time.monotonic()
+    made = run(HEAD + rows)
+    assert time.monotonic() - began < 20
+    assert (counts(made), made.warnings) == ((5000, 0, 0, 0, 0), [])
+    assert User.objects.get(employee_id="5000").manager == User.objects.get(employee_id="714")
+    assert counts(run((HEAD + rows).replace(",IT\n", ",HR\n"))) == (0, 5000, 0, 0, 0)
