@@ -16,6 +16,9 @@ from people.headings import HEADINGS, NEVER_STORED
 from people.tables import Table
 
 MANAGER_FIELDS = ("manager_id", "manager_email", "manager_name")
+SALUTATIONS = frozenset(
+    ("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "herr", "frau", "m", "mme", "mlle", "sr", "sra")
+)
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
@@ -94,6 +97,7 @@ def choose_columns(table: Table, asked: Mapping[str, str] | None = None) -> Colu
             free.remove(column_)
     _settle_manager(table, chosen, asked or {})
     _settle_names(table, chosen, asked or {})
+    _settle_title(table, chosen, free, asked or {})
     if not {"name", "given_name", "family_name"} & chosen.keys():
         raise ColumnError(_("The file has no column with names."))
     ordered = {name: chosen[name] for name in HEADINGS if name in chosen}
@@ -131,12 +135,22 @@ def _closed_by(asked: Mapping[str, str]) -> set[str]:
 
 
 def _best(name: str, free: Sequence[str]) -> str | None:
-    """The free column whose heading stands earliest in the field's list."""
+    """The free column whose heading stands earliest in the field's list; a heading as it is beats one cut short."""
     keys = HEADINGS[name]
     ranked = [
-        (keys.index(heading_key(header)), at, header) for at, header in enumerate(free) if heading_key(header) in keys
+        (cut, keys.index(key), at, header)
+        for at, header in enumerate(free)
+        for cut, key in enumerate(_spellings(header))
+        if key in keys
     ]
-    return min(ranked)[2] if ranked else None
+    return min(ranked)[3] if ranked else None
+
+
+def _spellings(heading: str) -> list[str]:
+    """A heading whole, without what stands in brackets, and without whose it is ("employeeHireDate")."""
+    whole = heading_key(heading)
+    bare = heading_key(re.sub(r"[(\[].*?[)\]]", " ", heading))
+    return [whole, bare, re.sub(r"^(employee|emp|worker|staff|person|mitarbeiter)s?", "", bare)]
 
 
 def _settle_manager(table: Table, chosen: dict[str, str], asked: Mapping[str, str]) -> None:
@@ -178,3 +192,17 @@ def _settle_names(table: Table, chosen: dict[str, str], asked: Mapping[str, str]
         single = sum(" " in value for value in values) * 2 < len(values)
         if single or heading_key(column) in ("name", "nom"):
             chosen["family_name"] = chosen.pop("name")
+    elif "family_name" in chosen and "given_name" not in chosen:
+        pairs = zip(table.column(column), table.column(chosen["family_name"]), strict=True)
+        if not any(family and family in name for name, family in pairs):
+            chosen["given_name"] = chosen.pop("name")
+
+
+def _settle_title(table: Table, chosen: dict[str, str], free: Sequence[str], asked: Mapping[str, str]) -> None:
+    """A "Title" that says Mr and Ms is none."""
+    if "title" in chosen and not asked.get("title"):
+        values = [value.casefold().rstrip(".") for value in table.column(chosen["title"])[:500] if not is_empty(value)]
+        if values and sum(value in SALUTATIONS for value in values) * 2 > len(values):
+            del chosen["title"]
+            if better := _best("title", free):
+                chosen["title"] = better

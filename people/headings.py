@@ -53,10 +53,11 @@ manager_name: managername managerfullname supervisorname supervisorfullname line
   responsablehierarchique superieurhierarchique n1
 title: jobtitle titleofjob positiontitle businesstitle worktitle title position jobname role rolename roletitle
   designation occupation job jobposition jobrole stellenbezeichnung berufsbezeichnung funktion stelle intituleposte
-  intituleduposte poste fonction cargo puesto emploi jobid jobcode
+  intituleduposte poste fonction cargo puesto emploi jobprofile jobid jobcode
 department: department departmentname departmenttype dept deptname departmentdescription orgunit organizationalunit
   organisationalunit organizationunit abteilung bereich organisationseinheit service departement direction
-  departamento unit unitname businessunit businessunitname division team teamname organisation organization
+  departamento unit unitname businessunit businessunitname division supervisoryorganization team teamname organisation
+  organization
 location: location worklocation officelocation locationname office officename site sitename workplace worksite city
   workcity town standort arbeitsort ort dienstort buro lieu lieudetravail site ville bureau ubicacion sede
 time_zone: timezone timezonename tz tzid iana ianatimezone worktimezone zeitzone fuseauhoraire fuseau zonahoraria
@@ -72,7 +73,7 @@ leaves_on: exitdate leavingdate dateofleaving leavedate terminationdate dateofte
   austritt datesortie datedesortie datedepart datededepart datefin fechadebaja fechabaja dol
 status: employeestatus employmentstatus empstatus status workerstatus staffstatus activestatus recordstatus hrstatus
   accountstatus active isactive currentstatus mitarbeiterstatus beschaftigungsstatus statut statutemploye estado
-  statusname
+  statusname accountenabled enabled
 """
 
 _NEVER_STORED = """

@@ -23,6 +23,7 @@ from people.tables import Row, Table
 
 MAX_TEXT = 200
 MAX_ID = 64
+MAX_EMAIL = 254
 _GONE = """terminated termination left leaver resigned resignation retired inactive former ended dismissed deceased
 separated departed gone quit exited discharged inaktiv ausgeschieden ehemalig gekündigt verstorben inactif inactive
 sorti parti retraité démissionné baja false no n 0 non nein nicht not ex"""
@@ -226,6 +227,8 @@ def read_email(text: str, domain: str = "") -> str:
         bare = f"{bare}@{domain.strip().lstrip('@')}"
     address = bare.strip().lower()
     validate_email(address)
+    if len(address) > MAX_EMAIL:
+        raise ValidationError("too long")
     return address
 
 

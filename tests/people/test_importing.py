@@ -1,10 +1,12 @@
 """Planning and applying an import (3.2). Each test makes the small file that it speaks of."""
 
+import io
 import json
 import time
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
@@ -115,6 +117,30 @@ def test_errors_leave_their_row_out_and_name_it() -> None:
     ]  # fmt: skip
     assert made.errors[3].message == "Same e-mail as row 2."
     assert [p.name for p in User.objects.all()] == ["Ana Ruiz"]
+
+
+def test_a_workbook_is_read_like_a_text_file() -> None:
+    book = openpyxl.Workbook()
+    for row in (
+        ["EmpID", "Name", "Email", "Start Date"],
+        [7, "Ruiz, Ana", "ana@x.org", date(2020, 2, 3)],
+        [],
+        [8, "Bo"],
+    ):
+        book.active.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    assert counts(run(stream.getvalue())) == (2, 0, 0, 0, 0)
+    ana = User.objects.get(employee_id="7")
+    assert (ana.name, ana.starts_on) == ("Ana Ruiz", date(2020, 2, 3))
+    assert counts(run(stream.getvalue())) == (0, 0, 2, 0, 0)
+
+
+def test_what_is_too_long_is_told() -> None:
+    made = run(
+        f"id,name,email,title\n1,{'x' * 151},,\n2,Ana Ruiz,{'a' * 60}@{'b.' * 110}org,\n3,Bo Lind,,{'t' * 201}\n"
+    )
+    assert [(p.row, p.field) for p in [*made.errors, *made.warnings]] == [(2, "name"), (3, "email"), (4, "title")]
 
 
 def test_a_bare_login_needs_a_domain() -> None:

@@ -124,3 +124,14 @@ def test_a_workbook_with_entities_or_a_bomb_is_refused() -> None:
     entity = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>'
     assert refused(with_part(book, "xl/workbook.xml", entity)) == "not-a-table"
     assert refused(with_part(book, "xl/bomb.bin", b"\x00" * (301 * 1024 * 1024))) == "not-a-table"
+
+
+def test_a_damaged_workbook_is_refused_in_words() -> None:
+    book = bytearray(workbook([["name"], ["Ana"]]))
+    for at in range(60, len(book), 97):
+        book[at] ^= 0xFF
+    assert refused(bytes(book)) == "not-a-table"
+
+
+def test_our_own_mark_before_what_calculates_is_taken_off_again() -> None:
+    assert cells(read_table(b"name,note\n'=cmd,'s-Gravenhage\n")) == [("=cmd", "'s-Gravenhage")]
