@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from tests.doors.payloads import finds, posts
 from tests.doors.world import World
 
@@ -46,4 +48,34 @@ def address(world: World, label: str) -> dict[str, Any]:
 
 @posts("people:account_email", writes=False)
 def account_email(world: World, label: str) -> dict[str, Any]:
+    return {}
+
+
+@posts("people:import_people")
+def import_people(world: World, label: str) -> dict[str, Any]:
+    return {"file": SimpleUploadedFile("people.csv", b"name,email\nNia Newcomer,nia@example.org\n")}
+
+
+@finds("people:import_columns")
+def job_at_columns(world: World, label: str) -> dict[str, Any]:
+    return {"job": world.things[label]["job_at_columns"]}
+
+
+@posts("people:import_columns")
+def import_columns(world: World, label: str) -> dict[str, Any]:
+    return {"column_0": "employee_id", "column_1": "name", "column_2": "email"}
+
+
+@posts("people:import_answers")
+def import_answers(world: World, label: str) -> dict[str, Any]:
+    return {"complete": "on"}
+
+
+@posts("people:import_start")
+def import_start(world: World, label: str) -> dict[str, Any]:
+    return {}
+
+
+@posts("people:import_give_up")
+def import_give_up(world: World, label: str) -> dict[str, Any]:
     return {}
