@@ -14,7 +14,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from core.errors import NotPossible, Stale
+from core.errors import NotPossible, NotYours, Stale
 
 
 def signed_in(request: HttpRequest) -> Any:
@@ -39,7 +39,7 @@ class RefusalMiddleware:
         if isinstance(exception, Stale):
             return _page(request, 409, {"current": exception.current, "mine": exception.mine})
         if isinstance(exception, PermissionDenied):
-            return permission_denied(request)
+            return permission_denied(request, exception)
         if isinstance(exception, Http404):
             return not_found(request)
         return None
@@ -51,7 +51,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _page(request, 403, {})
+    """One sentence that names whose right it is, if the verb wrote one to be shown."""
+    return _page(request, 403, {"message": str(exception) if isinstance(exception, NotYours) else ""})
 
 
 def api_exception_handler(exc: Exception, context: dict[str, Any]) -> Response | None:

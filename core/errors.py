@@ -3,6 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
+
+
+class NotYours(PermissionDenied):
+    """Somebody of the pair, or of the program, may not do this (403). The sentence names whose right it is, and is
+    shown; what any other PermissionDenied carries never is."""
+
 
 class NotPossible(Exception):
     """The person may, but the thing cannot from its state (409). `missing` lists what a gate still asks for."""

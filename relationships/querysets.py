@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Self
 
 from django.db import models
@@ -13,6 +13,8 @@ from relationships import kinds
 
 # Both halves read what they shared for so many days after the end.
 READABLE_DAYS = 90
+# So long after its start a session still counts as the next one, and not as one that lies behind.
+UNDER_WAY = timedelta(hours=1)
 
 
 def is_half(user: Any) -> Q:
@@ -138,6 +140,18 @@ class SessionQuerySet(ThroughRelationshipQuerySet):
     def held(self) -> Self:
         return self.filter(status="held")
 
+    def coming(self, now: datetime) -> Self:
+        """Planned and not over: the next one first."""
+        return self.planned().filter(starts_at__gt=now - UNDER_WAY).order_by("starts_at", "id")
+
+    def to_log(self, now: datetime) -> Self:
+        """Begun, and nobody has said yet whether it took place: the latest first."""
+        return self.filter(status__in=["planned", "unknown"], starts_at__lte=now).order_by("-starts_at", "-id")
+
+    def silent_since(self, moment: datetime) -> Self:
+        """Planned before `moment`, and nobody ever said whether it took place."""
+        return self.planned().filter(starts_at__lt=moment)
+
 
 class SharedTextQuerySet(models.QuerySet[Any]):
     """D3 rows: the two of the pair, nobody else."""
@@ -155,6 +169,35 @@ class SharedTextQuerySet(models.QuerySet[Any]):
     def in_force(self) -> Self:
         """Agreements only: the version that every party signed and that no later one replaced."""
         return self.filter(in_force_at__isnull=False, superseded_at__isnull=True)
+
+
+class AgendaQuerySet(SharedTextQuerySet):
+    def standing(self) -> Self:
+        """Not removed."""
+        return self.filter(removed_at__isnull=True)
+
+    def of_layer(self, layer: str) -> Self:
+        return self.standing().filter(layer=layer)
+
+    def waiting_lines(self, now: datetime) -> Self:
+        """The agenda of the next session: what is neither done nor declined moves on by itself, and so do suggestions
+        that nobody decided; what was put off comes back when the session that it skips lies behind."""
+        skips = Q(after_session__status="planned", after_session__starts_at__gt=now - UNDER_WAY)
+        return self.of_layer("session").filter(status__in=["on", "suggested"]).exclude(skips)
+
+    def put_off(self, now: datetime) -> Self:
+        """Suggestions that skip the next session."""
+        skips = Q(after_session__status="planned", after_session__starts_at__gt=now - UNDER_WAY)
+        return self.of_layer("session").filter(skips, status="suggested")
+
+
+class ActionQuerySet(SharedTextQuerySet):
+    def standing(self) -> Self:
+        """Not removed."""
+        return self.filter(removed_at__isnull=True)
+
+    def open(self) -> Self:
+        return self.standing().filter(done_at__isnull=True)
 
 
 class SessionLogQuerySet(models.QuerySet[Any]):

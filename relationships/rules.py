@@ -14,7 +14,7 @@ from relationships.querysets import READABLE_DAYS
 if TYPE_CHECKING:
     from programs.models import Program
     from relationships.kinds.moves import Move
-    from relationships.models import Relationship
+    from relationships.models import ActionItem, AgendaItem, Relationship
 
 
 def relations(user: User, relationship: Relationship) -> set[str]:
@@ -84,6 +84,28 @@ def may_withdraw_proposal(user: User, relationship: Relationship) -> bool:
 def owns_layer(user: User, relationship: Relationship, layer: str) -> bool:
     """Does `user` create, order and lock the lines of this layer (C1)?"""
     return user.is_active and relationship.role_of(user) == relationship.rules_of_kind.LAYER_OWNER[layer]
+
+
+def accepts_plan(relationship: Relationship) -> User:
+    """The half that does not write the plan accepts it (C1)."""
+    owner = relationship.rules_of_kind.LAYER_OWNER["plan"]
+    return relationship.learner if owner == "guide" else relationship.guide
+
+
+def may_write_line(user: User, relationship: Relationship, item: AgendaItem) -> bool:
+    """Change or remove: a suggestion and a first line are their author's, every other line the layer's owner's."""
+    if item.is_first_line or item.status == "suggested":
+        return is_half(user, relationship) and item.author_id == user.pk
+    return owns_layer(user, relationship, item.layer)
+
+
+def may_write_first_line(user: User, relationship: Relationship) -> bool:
+    return user.is_active and relationship.role_of(user) == relationship.rules_of_kind.FIRST_LINE_OWNER is not None
+
+
+def may_write_action(user: User, relationship: Relationship, item: ActionItem) -> bool:
+    """The one who will do it, and the one who wrote it down."""
+    return is_half(user, relationship) and user.pk in {item.owner_id, item.author_id}
 
 
 def whose_move(relationship: Relationship, move: Move) -> str:

@@ -13,7 +13,7 @@ from people.models import User
 from programs import kinds as program_kinds
 from programs.models import Application, Enrollment, Program, ProgramAdmin
 from relationships import kinds
-from relationships.models import Agreement, Plan, Relationship, Session, Signature
+from relationships.models import ActionItem, AgendaItem, Agreement, Plan, Relationship, Session, Signature
 
 UTC = ZoneInfo("UTC")
 NOW = datetime(2026, 11, 17, 9, 0, tzinfo=UTC)
@@ -125,3 +125,16 @@ def make_plan(pair: Relationship, *, accepted: bool = True) -> Plan:
 def data_folder() -> Any:
     """Where real input lies beside the repository, if it does."""
     return settings.BASE_DIR.parent / "shared" / "data"
+
+
+def make_line(pair: Relationship, layer: str = "session", **fields: Any) -> AgendaItem:
+    """A line on a layer, written by its owner."""
+    owner = getattr(pair, pair.rules_of_kind.LAYER_OWNER[layer])
+    values = {"text": "Presenting to the board", "author": owner, "created_at": NOW, "position": pair.agenda.count()}
+    return AgendaItem.objects.create(relationship=pair, layer=layer, **{**values, **fields})
+
+
+def make_action(pair: Relationship, **fields: Any) -> ActionItem:
+    """Something that the learner will do."""
+    values = {"text": "Ask Priya for the deck", "owner": pair.learner, "author": pair.learner, "created_at": NOW}
+    return ActionItem.objects.create(relationship=pair, **{**values, **fields})

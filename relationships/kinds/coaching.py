@@ -175,3 +175,23 @@ DIFFERENCES: dict[str, Any] = {
     "helper": _("Someone who knows how to coach; not in your reporting line"),
     "tone": _("Professional"),
 }
+
+# What somebody reads who tries to write on a layer that is the other half's.
+NOT_YOURS: dict[str, Any] = {
+    "plan": _("%(name)s writes the plan, and you accept it. You can suggest a step."),
+    "session": _("%(name)s sets the session agenda. You can suggest a point, and line 1 is yours."),
+    "content": _("What %(name)s takes away is %(name)s’s own. You can suggest a line."),
+}
+FIRST_LINE = _("What I want from this session")
+FIRST_LINE_OF = _("What %(name)s wants from this session")
+NEXT_SESSION = _("Next session")
+LOG_IT = _("Log this session")
+LOG_ANOTHER = _("Log a session we had")
+PLAN_IT = _("Plan a session")
+MET = _("met")
+# Offered as the agenda of the first session.
+FIRST_TALK = (
+    _("What should be different at the end of this coaching?"),
+    _("How we work together"),
+    _("How we will notice that it works"),
+)

@@ -159,3 +159,24 @@ DIFFERENCES: dict[str, Any] = {
     "helper": _("Someone who has been there; not in your reporting line"),
     "tone": _("Professional, and personal if both want"),
 }
+
+# What somebody reads who tries to write on a layer that is the other half's.
+NOT_YOURS: dict[str, Any] = {
+    "plan": _("What you two plan is up to %(name)s."),
+    "session": _("The agenda is %(name)s’s. You can suggest a point."),
+    "content": _("What %(name)s takes away is %(name)s’s own. You can suggest a line."),
+}
+FIRST_LINE = ""
+FIRST_LINE_OF = ""
+NEXT_SESSION = _("Next conversation")
+LOG_IT = _("Log this conversation")
+LOG_ANOTHER = _("Log a conversation we had")
+PLAN_IT = _("Plan a conversation")
+MET = _("talked")
+# Offered as the agenda of the first session.
+FIRST_TALK = (
+    _("How you got here"),
+    _("How you like to work"),
+    _("What you hope for"),
+    _("What is off limits"),
+)

@@ -1,6 +1,6 @@
 """The trunk: what hangs between two people."""
 
-from relationships.models.agenda import ActionItem, AgendaItem, Plan
+from relationships.models.agenda import ActionItem, AgendaItem, AgendaLock, Plan
 from relationships.models.agreement import Agreement, Signature
 from relationships.models.endings import EndDateProposal, Farewell, LastLook, Thanks
 from relationships.models.history import ProposalAnswer, StatusChange
@@ -10,6 +10,7 @@ from relationships.models.session import Session, SessionLog
 __all__ = [
     "ActionItem",
     "AgendaItem",
+    "AgendaLock",
     "Agreement",
     "CoachingEngagement",
     "EndDateProposal",

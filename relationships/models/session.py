@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, timedelta
 from typing import ClassVar
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import Q
@@ -48,7 +50,6 @@ class Session(Base):
     logged_at = models.DateTimeField(null=True, blank=True)
     confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True, blank=True)
-    agenda_locked_at = models.DateTimeField(null=True, blank=True)
 
     objects = SessionQuerySet.as_manager()
 
@@ -77,9 +78,33 @@ class Session(Base):
             models.Index(fields=["status", "starts_at"], name="session_by_status_and_time"),
         ]
 
+    @property
+    def local_start(self) -> datetime:
+        """The start on the wall clock of the zone in which it was planned."""
+        return self.starts_at.astimezone(ZoneInfo(self.zone))
+
+    @property
+    def day(self) -> date:
+        """The calendar day in the zone in which it was planned."""
+        return self.local_start.date()
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+    @property
+    def notice(self) -> timedelta | None:
+        """How long before its start it was called off; None if it was not."""
+        return self.starts_at - self.cancelled_at if self.cancelled_at else None
+
 
 class SessionLog(Base):
-    """What the two wrote about one session: why it did not take place. Kept apart from dates and states."""
+    """Why a session did not take place. Kept apart from dates and states: the reason stays with the two."""
+
+    class Why(models.TextChoices):
+        CALLED_OFF = "called_off", _("We called it off")
+        COULD_NOT_COME = "could_not", _("One of us could not come")
+        SKIPPED = "skipped", _("Let us skip this one")
 
     data_class: ClassVar[DataClass] = DataClass.D3
 
@@ -87,3 +112,8 @@ class SessionLog(Base):
     what_happened = EncryptedTextField(label="sessionlog.what_happened", null=True, blank=True)
 
     objects = SessionLogQuerySet.as_manager()
+
+    @property
+    def why(self) -> str:
+        """The reason in words."""
+        return str(dict(self.Why.choices).get(self.what_happened or "", ""))

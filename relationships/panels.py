@@ -1,0 +1,216 @@
+"""What this floor shows inside a workspace. No queries in templates: everything is asked for here."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+
+from people.models import User
+from relationships import agendas, rules
+from relationships.holding import LOG_DAYS, held_of
+from relationships.models import ActionItem, AgendaItem, Plan, Relationship, Session
+from relationships.who import facts, pair_only
+
+SHOWN_DONE = 5
+# "Join" is a button from so long before the start.
+JOINABLE_BEFORE = timedelta(minutes=15)
+
+
+def agenda_panel(user: User, relationship: Relationship, now: datetime) -> dict[str, Any]:
+    """The next session and its agenda: line 1 where the kind has one, the owner's lines, suggestions."""
+    session = relationship.sessions.coming(now).first()
+    lines = list(relationship.agenda.waiting_lines(now).select_related("author"))
+    kind = relationship.rules_of_kind
+    owner = getattr(relationship, kind.LAYER_OWNER["session"])
+    first = next((line for line in lines if line.is_first_line), None)
+    layer = _layer(user, relationship, "session", [line for line in lines if not line.is_first_line], now)
+    return {
+        **layer,
+        "session": session,
+        "is_starting": session is not None and session.starts_at <= now + JOINABLE_BEFORE,
+        "heading": kind.NEXT_SESSION,
+        "owner": owner,
+        "has_first_line": kind.FIRST_LINE_OWNER is not None,
+        "first_line": first,
+        "may_write_first_line": rules.may_write_first_line(user, relationship),
+        "first_line_label": kind.FIRST_LINE,
+        "first_line_of": str(kind.FIRST_LINE_OF) % {"name": relationship.learner.first_name} if kind.FIRST_LINE else "",
+        "put_off": list(relationship.agenda.put_off(now)) if layer["is_owner"] else [],
+        "first_talk": list(kind.FIRST_TALK) if layer["may_write"] and _first_talk(relationship, layer) else [],
+        "may_plan": relationship.is_working and not _is_past_end(relationship, now, user),
+        "plan_it": kind.PLAN_IT,
+        "first_talk_url": _url("agenda_first_talk", relationship),
+    }
+
+
+def plan_panel(user: User, relationship: Relationship, now: datetime) -> dict[str, Any]:
+    """The plan that one half writes and the other accepts; empty for a kind without plans."""
+    if "plan" not in relationship.rules_of_kind.LAYERS:
+        return {"is_shown": False}
+    lines = _lines_of(relationship, "plan")
+    plan = Plan.objects.filter(relationship=relationship).first()
+    held, of = held_of(relationship)
+    accepter = rules.accepts_plan(relationship)
+    return {
+        **_layer(user, relationship, "plan", lines, now),
+        "is_shown": True,
+        "owner": getattr(relationship, relationship.rules_of_kind.LAYER_OWNER["plan"]),
+        "accepter": accepter,
+        "plan": plan,
+        "is_accepted": plan is not None and plan.is_accepted,
+        "may_accept": accepter == user and plan is not None and not plan.is_accepted and bool(lines),
+        "accept_url": _url("plan_accept", relationship),
+        "held": held,
+        "of": of,
+    }
+
+
+def takeaways_panel(user: User, relationship: Relationship, now: datetime) -> dict[str, Any]:
+    """Insights, options, solutions: the learner's own words."""
+    return {
+        **_layer(user, relationship, "content", _lines_of(relationship, "content"), now),
+        "owner": getattr(relationship, relationship.rules_of_kind.LAYER_OWNER["content"]),
+    }
+
+
+def actions_panel(user: User, relationship: Relationship, now: datetime) -> dict[str, Any]:
+    """What somebody will do by a day: open ones first, then the last few that are done."""
+    items = relationship.actions.standing().select_related("owner", "author")
+    done = items.filter(done_at__isnull=False).order_by("-done_at")[:SHOWN_DONE]
+    return {
+        "pair": relationship,
+        "words": relationship.words,
+        "other": relationship.other(user),
+        "me": user,
+        "open": [_action(user, relationship, item) for item in items.filter(done_at__isnull=True)],
+        "done": [_action(user, relationship, item) for item in done],
+        "may_add": relationship.is_open and relationship.status != "proposed",
+        "who": pair_only(user, relationship),
+    }
+
+
+def sessions_panel(user: User, relationship: Relationship, now: datetime) -> dict[str, Any]:
+    """Every session, the newest first, and what there is to do with it."""
+    rows = relationship.sessions.select_related("logged_by", "confirmed_by", "cancelled_by").order_by("-starts_at")
+    held, of = held_of(relationship)
+    kind = relationship.rules_of_kind
+    past_end = _is_past_end(relationship, now, user)
+    return {
+        "pair": relationship,
+        "words": relationship.words,
+        "other": relationship.other(user),
+        "rows": [_session(user, relationship, session, now) for session in rows],
+        "held": held,
+        "of": of,
+        "may_plan": relationship.is_working and not past_end,
+        "may_log": relationship.is_open and relationship.status != "proposed" and not _is_log_over(relationship, now),
+        "plan_it": kind.PLAN_IT,
+        "log_another": kind.LOG_ANOTHER,
+        "is_past_end": past_end and relationship.is_open,
+        "log_until": relationship.ends_on + timedelta(days=LOG_DAYS) if relationship.ends_on else None,
+        "who": facts(user, relationship),
+    }
+
+
+def _layer(
+    user: User, relationship: Relationship, layer: str, lines: list[AgendaItem], now: datetime
+) -> dict[str, Any]:
+    """What every layer has: its lines, and what this person may do with them."""
+    is_owner = rules.owns_layer(user, relationship, layer)
+    is_open = relationship.is_open and relationship.status != "proposed"
+    lock = agendas.lock_on(relationship, layer, now)
+    may_write = is_owner and is_open and lock is None
+    ordered = [line for line in lines if line.status != "suggested"]
+    return {
+        "pair": relationship,
+        "layer": layer,
+        "words": relationship.words,
+        "other": relationship.other(user),
+        "is_owner": is_owner,
+        "is_locked": lock is not None,
+        "may_write": may_write,
+        "may_lock": is_owner and is_open and bool(ordered),
+        "may_suggest": is_open and not is_owner,
+        "lock_url": _url("agenda_lock", relationship, layer),
+        "lines": [
+            {
+                "item": line,
+                "is_first": place == 0,
+                "is_last": place == len(ordered) - 1,
+                "is_done": line.status == "done",
+                "urls": _line_urls(relationship, line),
+            }
+            for place, line in enumerate(ordered)
+        ],
+        "suggestions": [
+            {
+                "item": line,
+                "is_own": line.author_id == user.pk,
+                "urls": _line_urls(relationship, line),
+                "hidden": f": {line.text}",
+            }
+            for line in lines
+            if line.status == "suggested"
+        ],
+        "may_decide": may_write,
+        "note": "" if is_owner else agendas.whose_layer(relationship, layer),
+        "who": pair_only(user, relationship),
+    }
+
+
+def _url(name: str, relationship: Relationship, *args: object) -> str:
+    return reverse(f"relationships:{name}", args=[relationship.pk, *args])
+
+
+def _line_urls(relationship: Relationship, line: AgendaItem) -> dict[str, str]:
+    acts = ("edit", "delete", "done", "accept", "later", "no")
+    return {act: _url(f"agenda_{act}", relationship, line.pk) for act in acts}
+
+
+def _lines_of(relationship: Relationship, layer: str) -> list[AgendaItem]:
+    shown = ["on", "done", "suggested"]
+    return list(relationship.agenda.of_layer(layer).filter(status__in=shown).select_related("author"))
+
+
+def _first_talk(relationship: Relationship, layer: dict[str, Any]) -> bool:
+    return not layer["lines"] and not relationship.sessions.held().exists()
+
+
+def _action(user: User, relationship: Relationship, item: ActionItem) -> dict[str, Any]:
+    return {
+        "item": item,
+        "is_mine": item.owner_id == user.pk,
+        "delete_url": _url("action_delete", relationship, item.pk),
+        "may_write": rules.may_write_action(user, relationship, item) and relationship.is_open,
+    }
+
+
+def _session(user: User, relationship: Relationship, session: Session, now: datetime) -> dict[str, Any]:
+    """One row: its state in words comes from the template; here is what this person may do."""
+    is_behind = session.starts_at <= now
+    waits = session.status in {"planned", "unknown"}
+    can_log = relationship.is_open and not _is_log_over(relationship, now)
+    logged = session.status in {"held", "missed"}
+    return {
+        "session": session,
+        "is_behind": is_behind,
+        "was_held": session.status == "held",
+        "logged_by_me": session.logged_by_id == user.pk,
+        "may_log": waits and is_behind and can_log,
+        "may_confirm": logged and session.logged_by_id != user.pk and session.confirmed_at is None,
+        "confirm_url": reverse("relationships:session_confirm", args=[session.pk]),
+        "may_change": waits and not is_behind and relationship.is_open,
+    }
+
+
+def _is_past_end(relationship: Relationship, now: datetime, user: User) -> bool:
+    today = now.astimezone(ZoneInfo(user.time_zone)).date()
+    return relationship.ends_on is not None and today > relationship.ends_on
+
+
+def _is_log_over(relationship: Relationship, now: datetime) -> bool:
+    end = relationship.ends_on
+    return end is not None and (now.date() - end).days > LOG_DAYS

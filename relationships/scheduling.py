@@ -1,0 +1,159 @@
+"""Planning, moving and calling off a session. Stored in UTC with the IANA zone in which somebody thought of it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from core import wording
+from core.errors import NotPossible
+from core.verbs import verb
+from people.models import User
+from relationships.halves import locked, require_half
+from relationships.models import Relationship, Session
+
+FARTHEST = timedelta(days=366)
+
+
+def moment(wall: datetime, zone: str) -> datetime:
+    """The instant at which a wall clock in `zone` shows `wall`, in UTC. When the clocks go forward a time that does not
+    exist becomes the one an hour later; when they go back the first of the two counts."""
+    return wall.replace(tzinfo=ZoneInfo(zone), fold=0).astimezone(UTC)
+
+
+@verb("session.plan")
+def plan(
+    relationship: Relationship,
+    *,
+    wall: datetime,
+    zone: str,
+    minutes: int,
+    form: str,
+    link: str = "",
+    by: User,
+    now: datetime,
+) -> Session:
+    """Either half plans a session at `wall` on the clock of `zone`.
+
+    Raises PermissionDenied for others; NotPossible for a time that has passed, after the end date, while the two are
+    not at work, and for a time that is planned already (a form that was sent twice).
+    """
+    require_half(by, relationship)
+    relationship = locked(relationship)
+    starts_at = moment(wall, zone)
+    _require_time_ahead(relationship, starts_at, zone, now)
+    if relationship.sessions.planned().filter(starts_at=starts_at).exists():
+        raise NotPossible(_("That is planned already."))
+    return Session.objects.create(
+        relationship=relationship,
+        starts_at=starts_at,
+        zone=zone,
+        minutes=minutes,
+        form=form,
+        link=link,
+        planned_by=by,
+        planned_at=now,
+    )
+
+
+@verb("session.move")
+def move(
+    session: Session,
+    *,
+    wall: datetime,
+    zone: str,
+    minutes: int,
+    form: str,
+    link: str = "",
+    revision: int,
+    by: User,
+    now: datetime,
+) -> Session:
+    """Either half moves a session, or changes how long it takes and where; `revision` is the one that they saw.
+
+    A session that nobody confirmed may move too: that is how "we moved it" is told. Raises as `plan` does, and
+    NotPossible if the other half was faster.
+    """
+    relationship = locked(session.relationship)
+    require_half(by, relationship)
+    starts_at = moment(wall, zone)
+    _require_time_ahead(relationship, starts_at, zone, now)
+    seen = Session.objects.filter(pk=session.pk, status__in=["planned", "unknown"], revision=revision)
+    moved = seen.update(
+        status=Session.Status.PLANNED,
+        starts_at=starts_at,
+        zone=zone,
+        minutes=minutes,
+        form=form,
+        link=link,
+        revision=F("revision") + 1,
+    )
+    session.refresh_from_db()
+    if not moved:
+        raise NotPossible(how_it_stands(session, now))
+    return session
+
+
+@verb("session.call_off")
+def call_off(session: Session, *, by: User, now: datetime) -> Session:
+    """Either half calls off a session that has not begun; who and when is kept, the notice follows from it."""
+    require_half(by, session.relationship)
+    ahead = Session.objects.filter(pk=session.pk, status=Session.Status.PLANNED, starts_at__gt=now)
+    called_off = ahead.update(
+        status=Session.Status.CANCELLED, cancelled_by=by, cancelled_at=now, revision=F("revision") + 1
+    )
+    session.refresh_from_db()
+    if not called_off:
+        raise NotPossible(how_it_stands(session, now))
+    return session
+
+
+def next_suggestion(session: Session, now: datetime) -> datetime | None:
+    """Same weekday and time, one cadence later, on the wall clock of the session's zone; None if that is not to come
+    or lies after the end date."""
+    relationship = session.relationship
+    wall = session.local_start.replace(tzinfo=None) + timedelta(days=relationship.cadence_days)
+    starts_at = moment(wall, session.zone)
+    if starts_at <= now or (relationship.ends_on and wall.date() > relationship.ends_on):
+        return None
+    return wall
+
+
+def how_it_stands(session: Session, now: datetime) -> str:
+    """One sentence for somebody who came too late."""
+    when = wording.moment(session.starts_at, now.astimezone(ZoneInfo(session.zone)).date(), session.zone)
+    if session.status == Session.Status.CANCELLED and session.cancelled_by:
+        return _("%(name)s called this off.") % {"name": session.cancelled_by.first_name}
+    if session.status in {Session.Status.HELD, Session.Status.MISSED} and session.logged_by:
+        return _("%(name)s has logged this already.") % {"name": session.logged_by.first_name}
+    if session.starts_at <= now:
+        return _("This lies behind: say whether it took place.")
+    return _("This was changed a moment ago: it is now on %(when)s.") % {"when": when}
+
+
+def _require_time_ahead(relationship: Relationship, starts_at: datetime, zone: str, now: datetime) -> None:
+    """May the two meet then?"""
+    local = starts_at.astimezone(ZoneInfo(zone)).date()
+    today = now.astimezone(ZoneInfo(zone)).date()
+    if not relationship.is_working:
+        raise NotPossible(_("Nothing can be planned now: %(status)s.") % {"status": relationship.status_label})
+    if relationship.ends_on and today > relationship.ends_on:
+        raise NotPossible(after_the_end(relationship, today))
+    if relationship.ends_on and local > relationship.ends_on:
+        end = wording.short_day(relationship.ends_on, today)
+        raise NotPossible(
+            _("This coaching ends on %(day)s. Pick a day before, or ask for a new end date.") % {"day": end}
+        )
+    if starts_at <= now:
+        raise NotPossible(_("That time has passed. Pick one to come."))
+    if starts_at - now > FARTHEST:
+        raise NotPossible(_("That is more than a year ahead. Did you mean another year?"))
+
+
+def after_the_end(relationship: Relationship, today: date) -> str:
+    """What somebody reads who plans or logs after the end date (S0-14)."""
+    day = wording.short_day(relationship.ends_on, today) if relationship.ends_on else ""
+    return _("This coaching ended on %(day)s. Ask for a new end date, or close it.") % {"day": day}

@@ -1,0 +1,48 @@
+"""What every door of a pair's content begins with: the pair, who asks, and when."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from core import clock
+from core.doors import signed_in
+from people.models import User
+from relationships.models import Relationship, Session
+
+
+class Door(NamedTuple):
+    """Who stands before which pair, and when; `today` on this person's clock."""
+
+    me: User
+    pair: Relationship
+    now: datetime
+    today: date
+
+
+def open_pair(request: HttpRequest, pair: UUID) -> Door:
+    """The two only, while open and for 90 days after; everybody else gets 404."""
+    me = signed_in(request)
+    today = clock.today(me.time_zone)
+    shared = Relationship.objects.shared_with(me, today).for_page()
+    return Door(me, get_object_or_404(shared, pk=pair), clock.now(), today)
+
+
+def open_session(request: HttpRequest, session: UUID) -> tuple[Door, Session]:
+    """A session of a pair whose content this person may read."""
+    me = signed_in(request)
+    today = clock.today(me.time_zone)
+    shared = Relationship.objects.shared_with(me, today)
+    sessions = Session.objects.visible_to(me).filter(relationship__in=shared)
+    people = ("relationship__program", "relationship__guide", "relationship__learner", "logged_by", "cancelled_by")
+    found: Any = get_object_or_404(sessions.select_related(*people), pk=session)
+    return Door(me, found.relationship, clock.now(), today), found
+
+
+def to_pair(pair: Relationship, tab: str = "pair") -> HttpResponse:
+    """Back to a tab of the workspace."""
+    return redirect(f"desk:{tab}", pair=pair.pk)
