@@ -80,14 +80,15 @@ def rows(pair: Relationship) -> list[Any]:
 
 def knock(client: Client, pair: Relationship, layer: str, act: str, line: AgendaItem) -> int:
     """Posts what a person's browser would post."""
-    name, args, data = {
+    posts: dict[str, tuple[str, list[Any], dict[str, Any]]] = {
         "create": ("agenda_add", [pair.pk, layer], {"text": "A new line"}),
         "suggest": ("agenda_suggest", [pair.pk, layer], {"text": "A suggestion"}),
         "lock": ("agenda_lock", [pair.pk, layer], {}),
         "edit": ("agenda_edit", [pair.pk, line.pk], {"text": "Other words", "version": line.version}),
         "reorder": ("agenda_down", [pair.pk, line.pk], {}),
         "delete": ("agenda_delete", [pair.pk, line.pk], {}),
-    }[act]
+    }
+    name, args, data = posts[act]
     return client.post(reverse(f"relationships:{name}", args=args), data).status_code
 
 
