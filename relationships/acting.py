@@ -47,7 +47,7 @@ def edit(
     item: ActionItem, *, text: str, owner: User, by_day: date | None, version: int, by: User, now: datetime
 ) -> ActionItem:
     """The one who does it or the one who wrote it changes it. Raises Stale if the other half saved first."""
-    _require_writer(item, by)
+    require_writer(item, by)
     _require_half_as_owner(item.relationship, owner)
     item.save_if(version, text=text, owner=owner, by_day=by_day)
     return item
@@ -56,7 +56,7 @@ def edit(
 @verb("action.tick")
 def tick(item: ActionItem, *, by: User, now: datetime) -> ActionItem:
     """Done."""
-    _require_writer(item, by)
+    require_writer(item, by)
     ActionItem.objects.open().filter(pk=item.pk).update(done_at=now)
     item.refresh_from_db()
     return item
@@ -65,7 +65,7 @@ def tick(item: ActionItem, *, by: User, now: datetime) -> ActionItem:
 @verb("action.untick")
 def untick(item: ActionItem, *, by: User, now: datetime) -> ActionItem:
     """Not done after all."""
-    _require_writer(item, by)
+    require_writer(item, by)
     ActionItem.objects.standing().filter(pk=item.pk).update(done_at=None)
     item.refresh_from_db()
     return item
@@ -74,7 +74,7 @@ def untick(item: ActionItem, *, by: User, now: datetime) -> ActionItem:
 @verb("action.remove")
 def remove(item: ActionItem, *, by: User, now: datetime) -> ActionItem:
     """Take it off, with Undo for a day."""
-    _require_writer(item, by)
+    require_writer(item, by)
     if not ActionItem.objects.standing().filter(pk=item.pk).update(removed_at=now):
         raise NotPossible(_("It is gone already."))
     item.relationship.actions.filter(removed_at__lt=now - UNDO_FOR).delete()
@@ -85,13 +85,14 @@ def remove(item: ActionItem, *, by: User, now: datetime) -> ActionItem:
 @verb("action.restore")
 def restore(item: ActionItem, *, by: User, now: datetime) -> ActionItem:
     """Undo."""
-    _require_writer(item, by)
+    require_writer(item, by)
     ActionItem.objects.filter(pk=item.pk).update(removed_at=None)
     item.refresh_from_db()
     return item
 
 
-def _require_writer(item: ActionItem, by: User) -> None:
+def require_writer(item: ActionItem, by: User) -> None:
+    """Raises NotYours, or NotPossible once it is over."""
     if not rules.may_write_action(by, item.relationship, item):
         raise NotYours(_("Only %(name)s can change that.") % {"name": item.owner.first_name})
     require_open(item.relationship)

@@ -50,6 +50,7 @@ def add(request: HttpRequest, pair: UUID) -> HttpResponse:
 def edit(request: HttpRequest, pair: UUID, action: UUID) -> HttpResponse:
     """One action, to be changed."""
     door, item = _open_action(request, pair, action)
+    acting.require_writer(item, door.me)
     initial = {"text": item.text, "owner": str(item.owner_id), "by_day": item.by_day, "version": item.version}
     form = ActionForm(request.POST or None, user=door.me, relationship=door.pair, initial=initial)
     if request.method != "POST" or not form.is_valid():

@@ -44,5 +44,5 @@ def open_session(request: HttpRequest, session: UUID) -> tuple[Door, Session]:
 
 
 def to_pair(pair: Relationship, tab: str = "pair") -> HttpResponse:
-    """Back to a tab of the workspace."""
+    """Back to a tab of the workspace, which lives two floors up."""
     return redirect(f"desk:{tab}", pair=pair.pk)
