@@ -43,7 +43,7 @@ def seen(planted: tuple[Asker, list[Plant]], django_db_blocker: DjangoDbBlocker)
     with django_db_blocker.unblock():
         for route in (route for route in all_routes() if "GET" in route.methods):
             for label in labels_of(asker.world, route):
-                for role in ROLES:
+                for role in (*ROLES, "help_contact"):
                     person = asker.world.person(role, label)
                     with transaction.atomic():
                         response = asker.ask(role, route, "GET", label)

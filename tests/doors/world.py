@@ -52,7 +52,6 @@ class World:
     pairs: dict[str, Relationship] = field(default_factory=dict)
     things: dict[str, dict[str, Any]] = field(default_factory=dict)
     plants: dict[str, Callable[[str], str]] = field(default_factory=dict)
-    help_contacts: dict[str, User] = field(default_factory=dict)
 
     def person(self, role: str, label: str) -> User | None:
         """Who plays a role beside the pair of that kind; None for anonymous. `-` means mentoring."""
@@ -107,8 +106,8 @@ def _build_kind(world: World, kind: str, org_admin: User, outsider: User, sponso
         "outsider": outsider, "learner": learner, "guide": guide, "other_pair": other, "line_manager": manager,
         "sponsor": sponsor, "program_admin": admin, "org_admin": org_admin, "ex_participant": former,
     }  # fmt: skip
-    if program.help_contact is not None:
-        world.help_contacts[kind] = program.help_contact
+    if program.help_contact is not None:  # who reads help requests; the canary walks as this person too
+        world.people[kind]["help_contact"] = program.help_contact
     _add_what_the_trunk_has(world, kind, program, pair)
 
 

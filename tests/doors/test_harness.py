@@ -1,0 +1,116 @@
+"""The doors test itself fails when a door is wrong."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from django.views.decorators.http import require_http_methods
+
+from config.urls import urlpatterns as ours
+from people.models import User
+from programs.models import Program
+from tests.doors import test_doors as doors
+from tests.doors.asking import Asker, changed, database, masked
+from tests.doors.expectations import Row
+from tests.doors.payloads import Payload
+from tests.doors.routes import Route
+from tests.doors.world import ROLES
+
+
+@require_http_methods(["GET", "POST"])
+def page(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
+    """Shows anybody; a refused POST writes all the same; a foreign id answers in other words than a random one."""
+    if request.method == "POST":
+        Program.objects.update(purpose="changed")
+        return HttpResponse(status=403)
+    known = User.objects.filter(pk=person).exists()
+    return HttpResponse("not yours" if known else "nothing", status=404)
+
+
+urlpatterns = [path("x/<uuid:person>/", page, name="x"), *ours]
+ROUTE = Route("core:x", "x/<uuid:person>/", page)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
+
+
+@pytest.fixture
+def row(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    def say(status: str | None, payload: Payload | None = None) -> None:
+        found = Row("core:x", "GET", "mentoring", dict.fromkeys(ROLES, status)) if status else None
+        monkeypatch.setattr(doors, "find", lambda *key: found)
+        monkeypatch.setattr(doors, "payload_of", lambda *key: payload)
+
+    return say
+
+
+@pytest.fixture(autouse=True)
+def no_sign_in(settings: Any) -> None:
+    settings.MIDDLEWARE = [m for m in settings.MIDDLEWARE if "LoginRequired" not in m]
+
+
+def test_a_missing_row_fails(asker: Asker, row: Callable[..., None]) -> None:
+    row(None)
+    assert doors.row_faults(asker, ROUTE, "GET", "mentoring") == [
+        "core:x GET mentoring: no row in tests/doors/core.csv"
+    ]
+
+
+def test_another_status_fails_for_each_role(asker: Asker, row: Callable[..., None]) -> None:
+    row("200")
+    assert len(doors.row_faults(asker, ROUTE, "GET", "mentoring")) == len(ROLES)
+    row("404")
+    assert doors.row_faults(asker, ROUTE, "GET", "mentoring") == []
+
+
+def test_a_refusal_that_writes_fails(asker: Asker, row: Callable[..., None]) -> None:
+    row("403", Payload(lambda world, label: {}))
+    faults = doors.row_faults(asker, ROUTE, "POST", "mentoring")
+    assert len(faults) == len(ROLES)
+    assert all("yet it changed programs_program" in fault for fault in faults)
+
+
+def test_a_writing_route_without_data_fails(asker: Asker, row: Callable[..., None]) -> None:
+    row("403")
+    assert "no payload" in doors.row_faults(asker, ROUTE, "POST", "mentoring")[0]
+
+
+def test_a_success_that_writes_nothing_fails(
+    asker: Asker, row: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row("200", Payload(lambda world, label: {}))
+    monkeypatch.setattr(asker, "ask", lambda *args, **more: HttpResponse("form"))
+    assert "no row changed" in doors.row_faults(asker, ROUTE, "POST", "mentoring")[0]
+
+
+def test_a_foreign_id_that_answers_in_other_words_fails(asker: Asker, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(AssertionError, match="looks different"):
+        doors.test_a_foreign_id_answers_as_a_random_id(asker, Route("core:x", "x/<uuid:person>/", only_get))
+
+
+@require_http_methods(["GET"])
+def only_get(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
+    known = User.objects.filter(pk=person).exists()
+    return HttpResponse("not yours" if known else "nothing", status=404)
+
+
+def test_methods_and_parameters_are_read_from_the_view() -> None:
+    assert ROUTE.methods == ("GET", "POST")
+    assert ROUTE.parameters == {"person": "uuid"}
+    assert ROUTE.path({"person": 7}) == "/x/7/"
+    assert Route("core:y", "^y/(?P<key>[-:\\w]+)/$", only_get).path({"key": "a"}) == "/y/a/"
+
+
+def test_the_mask_hides_ids_and_tokens_only() -> None:
+    one = HttpResponse(f'<a href="/x/{uuid.uuid4()}/">A</a><input name="csrfmiddlewaretoken" value="abc">')
+    other = HttpResponse(f'<a href="/x/{uuid.uuid4()}/">A</a><input name="csrfmiddlewaretoken" value="xyz">')
+    assert masked(one) == masked(other)
+    assert masked(one) != masked(HttpResponse(one.content.replace(b">A<", b">B<")))
+
+
+def test_the_fingerprint_sees_one_changed_value(asker: Asker) -> None:
+    before = database()
+    Program.objects.filter(pk=Program.objects.first().pk).update(purpose="other")
+    assert changed(before, database()) == ["programs_program"]
