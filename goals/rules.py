@@ -107,9 +107,9 @@ def whose_yes(relationship: Relationship) -> str:
     return _("Only %(name)s can accept a goal.") % {"name": relationship.learner.first_name}
 
 
-def readers(thing: CoachingGoal | MentoringIntent) -> set[str]:
+def readers(thing: CoachingGoal | MentoringIntent, today: date) -> set[str]:
     """Who reads a goal or an aim (D3)."""
-    return pair_rules.content_readers(thing.relationship)
+    return pair_rules.content_readers(thing.relationship, today)
 
 
 def disclosed_readers(goal: CoachingGoal) -> set[str]:

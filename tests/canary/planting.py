@@ -44,7 +44,7 @@ def confidential_fields() -> list[tuple[EncryptedTextField, DataClass]]:
 
 def plant(world: World) -> list[Plant]:
     """Write a word of its own into every confidential field of every row of the world."""
-    plants = []
+    plants: list[Plant] = []
     for field, data_class in confidential_fields():
         for row in field.model._base_manager.order_by("pk"):
             word = f"zq{len(plants):04d}qz"

@@ -194,8 +194,9 @@ def test_no_state_after_contracting_or_agreeing_without_a_signed_agreement(
     real = rules.in_force
     pair = make_pair(kind, status=old, signed=False)
     make_agreement(pair, signed=False)
-    others = {name: lambda relationship: [] for name in kinds.of(kind).MOVES[old, new].gates}
     from relationships import gates
+
+    others: dict[str, gates.Gate] = {name: lambda relationship: [] for name in kinds.of(kind).MOVES[old, new].gates}
 
     for name in others.keys() - {"agreement_signed", "mission"}:
         monkeypatch.setitem(gates._gates, name, others[name])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.db import IntegrityError, connection, models, transaction
@@ -25,7 +25,7 @@ def insert_like(row: models.Model, **changes: Any) -> None:
         names = [column[0] for column in cursor.description]
         values = dict(zip(names, cursor.fetchone(), strict=True))
         for name, value in {"id": new_id(), **changes}.items():
-            field = meta.get_field(name)
+            field = cast("models.Field[Any, Any]", meta.get_field(name))
             values[field.column] = field.get_db_prep_save(value, connection)
         columns, marks = ", ".join(values), ", ".join(["%s"] * len(values))
         cursor.execute(f"INSERT INTO {meta.db_table} ({columns}) VALUES ({marks})", list(values.values()))
@@ -117,4 +117,5 @@ def test_one_agreement_is_in_force() -> None:
     agreement = make_agreement(make_pair("mentoring", status="agreeing"))
     with pytest.raises(IntegrityError):
         insert_like(agreement, version=2)
+    assert agreement.in_force_at is not None
     insert_like(agreement, version=2, superseded_at=agreement.in_force_at + timedelta(days=1))

@@ -35,11 +35,11 @@ def make_world(kind: str, status: str, *, ticks: tuple[str, ...] = (), ended_day
     program = make_program(kind, admin=admin)
     program.admin_rows.create(person=left)
     manager, sponsor = make_person("Ruth"), make_person("Karl")
-    ended = {} if ended_days_ago is None else {"ended_on": TODAY - timedelta(days=ended_days_ago)}
+    ended: dict[str, Any] = {} if ended_days_ago is None else {"ended_on": TODAY - timedelta(days=ended_days_ago)}
     learner = make_person("Amara", manager=manager)
     pair = make_pair(kind, status=status, program=program, learner=learner, signed=False, **ended)
     if status not in {"proposed", "lapsed"}:
-        named = {"sponsor": sponsor} if kinds.of(kind).HAS_SPONSOR else {}
+        named: dict[str, Any] = {"sponsor": sponsor} if kinds.of(kind).HAS_SPONSOR else {}
         make_agreement(pair, **named, **{f"shows_{tick}": True for tick in ticks})
     other = make_pair(kind)
     people = {
