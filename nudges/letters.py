@@ -48,6 +48,8 @@ class Item:
     button: Link | None = None
     links: list[Link] = field(default_factory=list)
     note: str = ""
+    program: str = ""
+    why: str = ""
 
 
 @contextmanager
@@ -68,7 +70,8 @@ def write_item(nudge: Nudge, now: datetime) -> Item:
         subject, lead, label, more, note = template.template.render(context).split(PART)
     button = Link(words["button_url"], _line(label)) if _line(label) and words.get("button_url") else None
     found = [Link(*line.split(maxsplit=1)) for line in more.splitlines() if line.strip()]
-    return Item(nudge, _line(subject), _line(lead), button, found, _line(note))
+    about = {"program": str(words.get("program", "")), "why": str(words.get("why", ""))}
+    return Item(nudge, _line(subject), _line(lead), button, found, _line(note), **about)
 
 
 def _line(text: str) -> str:
@@ -140,17 +143,16 @@ def _template_names(nudge: Nudge, words: dict[str, Any]) -> list[str]:
 
 
 def _why(items: list[Item]) -> str:
-    programs = sorted({str(i.nudge.relationship.program) for i in items if i.nudge.relationship})
-    named = {str(name) for i in items if (name := getattr(i.nudge, "program_name", None))}
-    names = sorted(set(programs) | named)
-    if not names:
-        return _("Why you get this: somebody asked for you in Manyhands.")
-    return _("Why you get this: you take part in %(programs)s.") % {"programs": ", ".join(names)}
+    own = {item.why for item in items if item.why}
+    if own:
+        return own.pop()
+    programs = ", ".join(sorted({item.program for item in items}))
+    return _("Why you get this: you take part in %(programs)s.") % {"programs": programs}
 
 
 def _sender(items: list[Item]) -> str:
     """ "Manyhands, Spring mentoring" where the mail is about one program."""
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    programs = {i.nudge.relationship.program.name if i.nudge.relationship else "" for i in items}
-    only = programs.pop() if len(programs) == 1 else ""
-    return formataddr((_line(f"Manyhands, {only}") if only else name or "Manyhands", address))
+    programs = {item.program for item in items}
+    only = f"Manyhands, {programs.pop()}" if len(programs) == 1 else name or "Manyhands"
+    return formataddr((_line(only), address))

@@ -8,9 +8,11 @@ from django.conf import settings
 from django.core import signing
 from django.urls import NoReverseMatch, reverse
 
+from goals.models import CoachingGoal
 from people.models import User
 from programs.models import Program
 from relationships.models import Agreement, Relationship, Session
+from surveys.models import HelpRequest, Round
 
 SALT = "nudges.one-click"
 
@@ -73,30 +75,55 @@ def snooze(relationship: Relationship) -> str:
 
 def log(session: Session) -> str:
     """The prefilled page that says whether it took place."""
-    return absolute("relationships:log", session.relationship_id, session.pk, fallback=_sessions(session))
+    return absolute("relationships:session_log", session.pk)
 
 
 def change(session: Session) -> str:
     """Move it or call it off."""
-    return absolute("relationships:session", session.relationship_id, session.pk, fallback=_sessions(session))
+    return absolute("relationships:session_change", session.pk)
 
 
 def plan(relationship: Relationship) -> str:
-    return absolute("relationships:plan_session", relationship.pk, fallback=f"/pairs/{relationship.pk}/sessions/")
+    return absolute("relationships:session_plan", relationship.pk)
 
 
 def answer(relationship: Relationship) -> str:
     """Say yes or no to a proposed pair."""
-    return absolute("relationships:answer", relationship.pk, fallback="/")
+    return absolute("relationships:answer", relationship.pk)
+
+
+def rest(relationship: Relationship) -> str:
+    return absolute("relationships:rest", relationship.pk)
 
 
 def agreement(found: Agreement) -> str:
     return page(found.relationship, "agreement")
 
 
-def _sessions(session: Session) -> str:
-    return f"/pairs/{session.relationship_id}/sessions/"
-
-
 def program(found: Program) -> str:
-    return absolute("programs:program", found.pk, fallback="/")
+    return absolute("programs:program", found.pk)
+
+
+def join(found: Program) -> str:
+    """The way in for anyone who proves an address of the directory by a mailed code."""
+    return absolute("programs:join", found.link_key)
+
+
+def value(goal: CoachingGoal) -> str:
+    return absolute("goals:enter_value", goal.pk)
+
+
+def review(relationship: Relationship) -> str:
+    return absolute("goals:review", relationship.pk)
+
+
+def look_back(relationship: Relationship) -> str:
+    return absolute("goals:look_back", relationship.pk)
+
+
+def check_in(asked: Round) -> str:
+    return absolute("surveys:check_in", asked.pk)
+
+
+def help_request(request: HelpRequest) -> str:
+    return absolute("surveys:help_request", request.pk)

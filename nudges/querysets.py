@@ -42,8 +42,8 @@ class NudgeQuerySet(models.QuerySet[Any]):
         return list(rows.values("kind", "day").order_by("day", "kind").distinct())
 
     def counts(self) -> list[dict[str, Any]]:
-        """How many of each kind on each day, for the org admin."""
-        rows = self.sent().annotate(day=TruncDate("sent_at")).values("kind", "day")
+        """How many of each kind on each day, for the org admin; not of what is told in confidence."""
+        rows = self.sent().exclude(kind="help-wanted").annotate(day=TruncDate("sent_at")).values("kind", "day")
         return list(rows.annotate(n=Count("pk")).order_by("day", "kind"))
 
 

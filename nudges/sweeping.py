@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from importlib import import_module
-from importlib.util import find_spec
 from typing import TypedDict
 
 from django.core.mail import EmailMultiAlternatives
@@ -14,6 +12,8 @@ from nudges.delivering import deliver
 from nudges.models import DROPPED, Nudge, State
 from nudges.noticing import notice
 from nudges.outbox import Answer, Outbox, Outcome
+from relationships.sweeping import advance
+from surveys.rounds import open_due
 
 
 class Report(TypedDict):
@@ -26,8 +26,8 @@ class Report(TypedDict):
 
 def sweep(now: datetime, outbox: Outbox | None = None) -> Report:
     """Run everything once. A second run at the same moment finds nothing to do."""
-    if find_spec("relationships.sweeping"):
-        import_module("relationships.sweeping").advance(now)
+    advance(now)
+    open_due(now.date())
     noticed = notice(now)
     tally = deliver(now, outbox)
     return {

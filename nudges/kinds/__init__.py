@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from nudges.kinds import pairs, proposals, sessions
+from nudges.kinds import asking, pairs, programs, progress, proposals, sessions
 from nudges.kinds.entry import NudgeKind
 
-ENTRIES: list[NudgeKind] = [*sessions.ENTRIES, *proposals.ENTRIES, *pairs.ENTRIES]
+ENTRIES: list[NudgeKind] = [
+    *programs.ENTRIES,
+    *proposals.ENTRIES,
+    *sessions.ENTRIES,
+    *pairs.ENTRIES,
+    *progress.ENTRIES,
+    *asking.ENTRIES,
+]
 
 KINDS: dict[str, NudgeKind] = {kind.name: kind for kind in ENTRIES}
 

@@ -114,7 +114,7 @@ def quiet_words(nudge: Nudge, now: datetime) -> dict[str, Any]:
         "days": pair.cadence_days,
         "last": wording.short_day(wording.in_zone(last.starts_at, None).date(), today) if last else "",
         "button_url": links.plan(pair),
-        "rest_url": links.pair(pair),
+        "rest_url": links.rest(pair),
         "snooze_url": links.snooze(pair),
     }
 
@@ -130,11 +130,20 @@ def end_words(nudge: Nudge, now: datetime) -> dict[str, Any]:
     }
 
 
+PAIR = Topic.PAIR
+
 ENTRIES = [
     NudgeKind(
-        "first-session", nothing_planned, plan_words, "first_session", topic=Topic.PAIR, offsets=(7, 14), resend=False
+        "first-session",
+        nothing_planned,
+        plan_words,
+        "first_session",
+        topic=PAIR,
+        offsets=(7, 14),
+        keeps=7 * DAY,
+        resend=False,
     ),
-    NudgeKind("agreement-to-sign", unsigned, sign_words, "agreement", topic=Topic.PAIR, offsets=(3, 14)),
-    NudgeKind("quiet", quiet, quiet_words, "quiet", topic=Topic.PAIR, offsets=(0,), keeps=14 * DAY, resend=False),
-    NudgeKind("end-is-near", near_end, end_words, "near_end", topic=Topic.PAIR, offsets=(-30, -14), keeps=10 * DAY),
+    NudgeKind("agreement-to-sign", unsigned, sign_words, "agreement", topic=PAIR, offsets=(3, 14), keeps=7 * DAY),
+    NudgeKind("quiet", quiet, quiet_words, "quiet", topic=PAIR, offsets=(0,), keeps=14 * DAY, resend=False),
+    NudgeKind("end-is-near", near_end, end_words, "near_end", topic=PAIR, offsets=(-30, -14), keeps=10 * DAY),
 ]

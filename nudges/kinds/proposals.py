@@ -106,7 +106,15 @@ AT_ONCE = Category.TRANSACTIONAL
 
 ENTRIES = [
     NudgeKind("proposal", unanswered, proposal_words, "proposal", AT_ONCE),
-    NudgeKind("proposal-answer", unanswered, proposal_words, "proposal_answer", topic=Topic.PAIR, offsets=(3, 7)),
+    NudgeKind(
+        "proposal-answer",
+        unanswered,
+        proposal_words,
+        "proposal_answer",
+        topic=Topic.PAIR,
+        offsets=(3, 7),
+        keeps=4 * DAY,
+    ),
     NudgeKind("both-said-yes", came_about, start_words, "both_said_yes", AT_ONCE),
     NudgeKind("fell-through", fell_through, no_words, "fell_through", AT_ONCE),
     NudgeKind("ended", over, end_words, "ended", AT_ONCE),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from core import wording
 from nudges import calendars, links, walltime
 from nudges.kinds.entry import DAY, Fact, NudgeKind
+from nudges.kinds.progress import is_value_due
 from nudges.models import Category, Nudge, Topic
 from people.models import User
 from relationships.kinds import OPEN_STATUSES
@@ -147,7 +148,13 @@ def agenda_words(nudge: Nudge, now: datetime) -> dict[str, Any]:
 
 def log_words(nudge: Nudge, now: datetime) -> dict[str, Any]:
     found = words(nudge, now)
-    return {**found, "button_url": links.log(found["session"]), "not_held_url": links.log(found["session"])}
+    pair, today = found["session"].relationship, walltime.local_day(now, nudge.recipient)
+    return {
+        **found,
+        "button_url": links.log(found["session"]),
+        "not_held_url": links.log(found["session"]),
+        "value_due": is_value_due(pair, pair.role_of(nudge.recipient), today),
+    }
 
 
 def change_words(nudge: Nudge, now: datetime) -> dict[str, Any]:

@@ -10,9 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from goals.models import CoachingGoal, LookBack, Metric, Review
 from people.models import User
+from programs import applying
+from programs.models import Enrollment, ProgramInvitation
 from relationships.models import ProposalAnswer, Relationship, Session, StatusChange
-from tests.make import NOW, TODAY, make_agreement, make_pair, make_session
+from surveys.instruments import TRUST
+from surveys.models import Answer, HelpRequest, Round
+from tests.make import NOW, TODAY, make_agreement, make_enrollment, make_pair, make_person, make_program, make_session
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 MORNING = NOW.replace(hour=8, minute=30)  # of Tuesday 17 November 2026; everybody here lives by UTC
@@ -209,3 +214,121 @@ def end_is_near() -> Story:
         gone=lambda: Relationship.objects.filter(pk=pair.pk).update(ends_on=TODAY + 90 * DAY),
         pair=pair,
     )
+
+
+def _owed_value(pair: Relationship) -> None:
+    goal = CoachingGoal.objects.create(
+        relationship=pair, title="Deliveries", state="accepted", proposed_by=pair.guide, proposed_at=NOW
+    )
+    Metric.objects.create(goal=goal, next_value_on=TODAY + 5 * DAY)
+
+
+@story("value-due")
+def value_due() -> Story:
+    pair = make_pair("coaching")
+    return Story(
+        happen=lambda: _owed_value(pair),
+        due=MORNING + 5 * DAY,
+        to={pair.learner},
+        gone=lambda: Metric.objects.update(next_value_on=TODAY + 19 * DAY),
+        pair=pair,
+    )
+
+
+@story("review-due")
+def review_due() -> Story:
+    pair = make_pair("coaching")
+    return Story(
+        happen=lambda: Review.objects.create(relationship=pair, held_on=TODAY, held_by=pair.guide, created_at=NOW),
+        due=MORNING + 28 * DAY,
+        to=_both(pair),
+        gone=lambda: Review.objects.update(held_on=TODAY + 27 * DAY),
+        pair=pair,
+    )
+
+
+@story("look-back")
+def look_back() -> Story:
+    pair = make_pair()
+    return Story(
+        happen=lambda: StatusChange.objects.create(
+            relationship=pair, from_status="agreeing", to_status="active", at=NOW
+        ),
+        due=MORNING + 182 * DAY,
+        to=_both(pair),
+        gone=lambda: [
+            LookBack.objects.create(relationship=pair, author=person, on_day=TODAY + 180 * DAY, answer="go_on", at=NOW)
+            for person in _both(pair)
+        ],
+        pair=pair,
+    )
+
+
+@story("check-in")
+def check_in() -> Story:
+    pair = make_pair()
+
+    def skip() -> None:
+        for asked in Round.objects.all():
+            for person in _both(pair):
+                Answer.objects.create(round=asked, person=person, skipped=True, at=NOW)
+
+    return Story(
+        happen=lambda: Round.objects.create(
+            relationship=pair, instrument=TRUST.key, number=1, opens_on=TODAY + 2 * DAY, closes_on=TODAY + 16 * DAY
+        ),
+        due=MORNING + 2 * DAY,
+        to=_both(pair),
+        gone=skip,
+        pair=pair,
+    )
+
+
+@story("help-wanted")
+def help_wanted() -> Story:
+    pair = make_pair()
+    contact = pair.program.help_contact
+    assert contact is not None
+    return Story(
+        happen=lambda: HelpRequest.objects.create(
+            relationship=pair, person=pair.learner, contact=contact, asked_at=NOW
+        ),
+        due=NOW,
+        to={contact},
+        gone=lambda: HelpRequest.objects.update(answered_at=NOW),
+        survives_end=True,
+    )
+
+
+@story("invitation")
+def invitation() -> Story:
+    program, person = make_program(), make_person("Jo")
+    return Story(
+        happen=lambda: ProgramInvitation.objects.create(
+            program=program, person=person, role="learner", invited_by=program.admin_rows.get().person, invited_at=NOW
+        ),
+        due=NOW,
+        to={person},
+        gone=lambda: make_enrollment(program, person, "learner", status="applied"),
+    )
+
+
+def _place_story(decide: Callable[[Enrollment, User], Any], status: str) -> Story:
+    program = make_program()
+    waiting = make_enrollment(program, make_person("Jo"), "learner", status=status, waitlisted_at=NOW)
+    return Story(
+        happen=lambda: decide(waiting, program.admin_rows.get().person),
+        due=NOW,
+        to={waiting.person},
+        gone=lambda: Enrollment.objects.update(status="withdrawn"),
+    )
+
+
+@story("accepted")
+def accepted() -> Story:
+    return _place_story(lambda one, admin: applying.accept(one, by=admin, now=NOW), "applied")
+
+
+@story("promoted")
+def promoted() -> Story:
+    return _place_story(lambda one, admin: applying.promote(one, by=None, now=NOW), "waitlisted")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -140,4 +141,11 @@ def test_a_person_who_left_or_has_no_address_gets_no_mail(kind: str, only: Any) 
 def test_every_kind_that_waits_for_the_morning_can_be_switched_off() -> None:
     for kind in KINDS.values():
         assert (kind.category == Category.MORNING) == (kind.topic is not None), kind.name
+
+
+def test_no_word_is_still_waiting_when_the_next_about_the_same_is_due() -> None:
+    """So that one mail never says the same thing twice."""
+    for kind in KINDS.values():
+        gaps = [later - earlier for earlier, later in pairwise(sorted(kind.offsets))]
+        assert kind.keeps <= min((gap * DAY for gap in gaps), default=kind.keeps), kind.name
         assert kind.keeps > timedelta(0)
