@@ -19,7 +19,7 @@ from relationships.models import Relationship, StatusChange
 
 # What has an end has reviews of its values; what has none is looked back at.
 WITH_REVIEWS = [kind for kind, module in KINDS.items() if module.HAS_END_DATE]
-WITH_LOOK_BACKS = [kind for kind in KINDS if kind not in WITH_REVIEWS]
+WITH_LOOK_BACKS = [kind for kind, module in KINDS.items() if not module.HAS_END_DATE]
 
 
 def value_due(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:

@@ -1,0 +1,26 @@
+"""What the doors of nudges are posted."""
+
+from typing import Any
+
+from tests.doors.payloads import finds, posts
+from tests.doors.world import World
+
+
+@finds("nudges:stop")
+def link_of_a_mail(world: World, label: str) -> dict[str, Any]:
+    return {"token": world.things["mentoring" if label == "-" else label]["stop_token"]}
+
+
+@posts("nudges:stop")
+def one_click(world: World, label: str) -> dict[str, Any]:
+    return {"List-Unsubscribe": "One-Click"}
+
+
+@posts("nudges:settings")
+def choice(world: World, label: str) -> dict[str, Any]:
+    return {"wanted": ["pair"]}
+
+
+@posts("nudges:snooze")
+def later(world: World, label: str) -> dict[str, Any]:
+    return {}
