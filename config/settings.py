@@ -197,6 +197,7 @@ CELERY_BEAT_SCHEDULE = {
     "imports": sweep("people.tasks.run_imports", timedelta(minutes=1)),
     "heartbeat": sweep("core.tasks.beat_heart", HEARTBEAT_INTERVAL),
     "nudges": sweep("nudges.tasks.sweep", timedelta(minutes=1)),
+    "pairings": sweep("pairing.tasks.run_pairings", timedelta(minutes=1)),
 }
 
 # --- People and sessions ---------------------------------------------------------------------------------------------

@@ -13,9 +13,13 @@ from people.models import User
 
 def make_admin_link(base_url: str) -> str:
     """A one-time link for the first org admin, who is made if nobody is one. It works for a day."""
-    admin = User.objects.filter(is_org_admin=True, is_active=True).order_by("created_at").first()
-    if admin is None:
-        admin = User.objects.create_user(given_name="Admin", is_org_admin=True)
+    admin = first_org_admin()
     path = reverse("people:profile") if admin.email is None else "/"
     invitation = invite(admin, path, by=None, now=clock.now(), valid_for=timedelta(days=1))
     return base_url.rstrip("/") + reverse("people:invitation", args=[token_of(invitation)])
+
+
+def first_org_admin() -> User:
+    """The org admin who has been it longest; one is made if nobody is."""
+    admin = User.objects.filter(is_org_admin=True, is_active=True).order_by("created_at").first()
+    return admin or User.objects.create_user(given_name="Admin", is_org_admin=True)

@@ -14,6 +14,7 @@ from people import rules
 from people.addresses import end_sessions
 from people.models import PersonSkill, Skill, User
 
+WORK_FIELDS = ("profession", "grade")
 OWN_FIELDS = ("given_name", "family_name", "title", "location", "time_zone", "languages")
 
 
@@ -28,6 +29,17 @@ def edit(person: User, *, by: User, now: datetime, offers: list[str], wants: lis
     person.save(update_fields=[name for name in OWN_FIELDS if name in fields])
     set_skills(person, PersonSkill.Direction.OFFERED, offers)
     set_skills(person, PersonSkill.Direction.WANTED, wants)
+
+
+@verb("person.set_work")
+def set_work(person: User, *, by: User | None, now: datetime, **fields: str) -> None:
+    """What an enrollment file says of a person's work: `fields` of WORK_FIELDS. `by` None is the command line."""
+    if by is not None and not rules.may_import(by):
+        raise PermissionDenied(_("Only the people who run a program can do that."))
+    named = [name for name in WORK_FIELDS if name in fields]
+    for name in named:
+        setattr(person, name, fields[name])
+    person.save(update_fields=named)
 
 
 def set_skills(person: User, direction: str, names: list[str]) -> None:

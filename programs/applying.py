@@ -126,6 +126,31 @@ def take_in(program: Program, person: User, role: str, *, by: User | None, now: 
     return enrollment
 
 
+def fill_in(enrollment: Enrollment, *, by: User | None, now: datetime, **fields: Any) -> bool:
+    """Answers that a later file brings, where there are none yet; what a person wrote stays. Says whether any was."""
+    application = Application.objects.filter(enrollment=enrollment).first()
+    new = {name: fields[name] for name in ANSWERS if fields.get(name) and not getattr(application, name, None)}
+    if new:
+        _fill_in(enrollment, new, by=by, now=now)
+    return bool(new)
+
+
+@verb("enrollment.fill_in")
+def _fill_in(enrollment: Enrollment, answers: dict[str, str], *, by: User | None, now: datetime) -> None:
+    if by is not None and not rules.may_edit_program(by, enrollment.program):
+        raise PermissionDenied(_("Only the people who run this program can enroll others."))
+    application, _made = Application.objects.get_or_create(enrollment=enrollment)
+    _answer(application, answers)
+
+
+@verb("enrollment.wait_for_pair")
+def wait_for_pair(enrollment: Enrollment, *, by: User, now: datetime) -> None:
+    """Back on the waiting list: somebody who takes part and for whom a pairing found nobody."""
+    if not rules.may_decide_on(by, enrollment):
+        raise PermissionDenied(_("Somebody else who runs this program has to decide on this."))
+    _move(enrollment, {ACCEPTED}, WAITLISTED, waitlisted_at=now)
+
+
 @verb("enrollment.set_places")
 def set_places(enrollment: Enrollment, places: int, *, by: User, now: datetime, takes_no_one_new: bool = False) -> None:
     """How many learners a guide takes at a time; a break takes no one new."""

@@ -68,6 +68,18 @@ def name_admin(program: Program, person: User, *, by: User | None, now: datetime
     ProgramAdmin.objects.get_or_create(program=program, person=person)
 
 
+@verb("program.questions_later")
+def postpone_questions(program: Program, *, by: User | None, now: datetime) -> None:
+    """People may be paired before they answer the two questions; no pair becomes active before (C19).
+
+    An admin's decision, which the audit remembers. `by` None is the command line.
+    """
+    if by is not None and not rules.may_edit_program(by, program):
+        raise PermissionDenied(_("Only the people who run this program can change it."))
+    program.questions_later = True
+    program.save(update_fields=["questions_later"])
+
+
 def missing_to_open(program: Program) -> list[tuple[str, str]]:
     """What must be said before people can apply: (field, sentence) in the order of the page (S1-01, S3-34)."""
     asked = {
