@@ -17,12 +17,17 @@ def world() -> World:
     return build()
 
 
+def learners_item(world: World) -> AgendaItem:
+    pair = world.pairs["coaching"]
+    return AgendaItem.objects.filter(relationship=pair, author=pair.learner)[0]
+
+
 def ids(world: World, *roles: str) -> set[object]:
     return {world.people["coaching"][role].pk for role in roles}
 
 
 def test_what_the_two_share_is_for_the_two(world: World) -> None:
-    item = AgendaItem.objects.get(relationship=world.pairs["coaching"])
+    item = learners_item(world)
     assert readers(Plant("w", "l", DataClass.D3, item)) == ids(world, "guide", "learner")
 
 
@@ -32,7 +37,7 @@ def test_the_sponsor_reads_the_contract(world: World) -> None:
 
 
 def test_a_private_text_is_its_authors(world: World) -> None:
-    item = AgendaItem.objects.get(relationship=world.pairs["coaching"])
+    item = learners_item(world)
     assert readers(Plant("w", "l", DataClass.D4, item)) == ids(world, "learner")
 
 
@@ -43,7 +48,7 @@ def test_an_application_is_read_by_its_author_and_the_programs_admins(world: Wor
 
 
 def test_a_concern_is_read_by_its_author_and_the_named_contact(world: World) -> None:
-    item = AgendaItem.objects.get(relationship=world.pairs["coaching"])
+    item = learners_item(world)
     assert readers(Plant("w", "l", DataClass.D10, item)) == ids(world, "learner", "help_contact")
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from functools import cache
 from http.cookies import SimpleCookie
 from typing import Any
 from uuid import UUID
@@ -86,11 +87,17 @@ def masked(response: Any) -> str:
     return TOKENS.sub(r"\1", UUIDS.sub("<id>", body.decode("utf-8", "replace")))
 
 
+@cache
+def tables() -> list[str]:
+    """Every table but the restless ones."""
+    return sorted(set(connection.introspection.table_names()) - RESTLESS)
+
+
 def database() -> dict[str, str]:
     """A fingerprint of every table but the restless ones."""
     prints = {}
     with connection.cursor() as cursor:
-        for table in sorted(set(connection.introspection.table_names(cursor)) - RESTLESS):
+        for table in tables():
             cursor.execute(f'SELECT * FROM "{table}"')
             rows = sorted(map(repr, cursor.fetchall()))
             prints[table] = hashlib.sha1("\n".join(rows).encode("utf-8", "surrogatepass")).hexdigest()
