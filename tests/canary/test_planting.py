@@ -19,7 +19,8 @@ def world() -> World:
 
 def learners_item(world: World) -> AgendaItem:
     pair = world.pairs["coaching"]
-    return AgendaItem.objects.filter(relationship=pair, author=pair.learner)[0]
+    item: AgendaItem = AgendaItem.objects.filter(relationship=pair, author=pair.learner)[0]
+    return item
 
 
 def ids(world: World, *roles: str) -> set[object]:

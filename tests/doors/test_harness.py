@@ -112,5 +112,5 @@ def test_the_mask_hides_ids_and_tokens_only() -> None:
 
 def test_the_fingerprint_sees_one_changed_value(asker: Asker) -> None:
     before = database()
-    Program.objects.filter(pk=Program.objects.first().pk).update(purpose="other")
+    Program.objects.filter(pk=asker.world.pairs["coaching"].program_id).update(purpose="other")
     assert changed(before, database()) == ["programs_program"]

@@ -22,7 +22,8 @@ def add_to(world: World, label: str, pair: Relationship) -> None:
         relationship=pair, instrument="trust", number=2, opens_on=opens_on, closes_on=opens_on + timedelta(days=14)
     )
     world.add(label, asked, "asked")
+    contact = world.people[label]["help_contact"]
     request = HelpRequest.objects.create(
-        relationship=pair, person=pair.learner, contact=pair.program.help_contact, words="Hello", asked_at=make.NOW
+        relationship=pair, person=pair.learner, contact=contact, words="Hello", asked_at=make.NOW
     )
     world.add(label, request, "help_request")
