@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from notes.models import PrivateNote, SharedNote
 from people.models import User
 from programs import kinds as program_kinds
 from programs.models import Application, Enrollment, Program, ProgramAdmin
@@ -138,3 +139,13 @@ def make_action(pair: Relationship, **fields: Any) -> ActionItem:
     """Something that the learner will do."""
     values = {"text": "Ask Priya for the deck", "owner": pair.learner, "author": pair.learner, "created_at": NOW}
     return ActionItem.objects.create(relationship=pair, **{**values, **fields})
+
+
+def make_private_note(pair: Relationship, author: User | None = None, **fields: Any) -> PrivateNote:
+    values = {"text": "Ask about the offer", "written_at": NOW}
+    return PrivateNote.objects.create(relationship=pair, author=author or pair.learner, **{**values, **fields})
+
+
+def make_shared_note(pair: Relationship, author: User | None = None, **fields: Any) -> SharedNote:
+    values = {"text": "What we said about Lisbon", "written_at": NOW}
+    return SharedNote.objects.create(relationship=pair, author=author or pair.learner, **{**values, **fields})

@@ -189,6 +189,7 @@ LOG_IT = _("Log this session")
 LOG_ANOTHER = _("Log a session we had")
 PLAN_IT = _("Plan a session")
 MET = _("met")
+MEET = _("meet")
 # Offered as the agenda of the first session.
 FIRST_TALK = (
     _("What should be different at the end of this coaching?"),

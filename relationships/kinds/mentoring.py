@@ -173,6 +173,7 @@ LOG_IT = _("Log this conversation")
 LOG_ANOTHER = _("Log a conversation we had")
 PLAN_IT = _("Plan a conversation")
 MET = _("talked")
+MEET = _("talk")
 # Offered as the agenda of the first session.
 FIRST_TALK = (
     _("How you got here"),

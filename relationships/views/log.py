@@ -80,6 +80,7 @@ def logged(request: HttpRequest, session: UUID) -> HttpResponse:
         "words": door.pair.words,
         "held": held,
         "of": of,
+        "meet": door.pair.rules_of_kind.MEET,
         "weeks": round(door.pair.cadence_days / 7),
         "is_planned": coming,
         "next_wall": following,

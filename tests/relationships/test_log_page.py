@@ -1,0 +1,187 @@
+"""Screen 10 over HTTP: everything filled in, one tap, and never a second row."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils.html import strip_tags
+
+from notes.models import PrivateNote
+from relationships.models import ActionItem, Relationship, Session
+from tests.make import NOW, TODAY, make_line, make_pair, make_program, make_session
+
+pytestmark = pytest.mark.django_db
+
+
+class Filled(HTMLParser):
+    """What a browser without scripts would send of the first posted form that has a button of its own."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.data: dict[str, str] = {}
+        self._inside = False
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        if tag == "form":
+            self._inside = found.get("method") == "post" and "novalidate" in found
+        if tag != "input" or not self._inside or not found.get("name"):
+            return
+        is_choice = found.get("type") in {"radio", "checkbox"}
+        if not is_choice or "checked" in found:
+            self.data[str(found["name"])] = found.get("value") or ""
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self._inside = False
+
+
+def behind(pair: Relationship, **fields: Any) -> Session:
+    return make_session(pair, **{"starts_at": NOW - timedelta(hours=2), **fields})
+
+
+@pytest.mark.parametrize("role", ["guide", "learner"])
+@pytest.mark.parametrize("kind", ["coaching", "mentoring"])
+def test_s1_15_the_filled_page_is_logged_by_one_tap_whoever_taps(client: Client, kind: str, role: str) -> None:
+    pair = make_pair(kind)
+    session = behind(pair, minutes=45)
+    client.force_login(getattr(pair, role))
+    url = reverse("relationships:session_log", args=[session.pk])
+    page = client.get(url)
+    assert len(page.content) < 30_000
+    answer = client.post(url, Filled(page.content.decode()).data)
+    session.refresh_from_db()
+    assert (session.status, session.minutes, session.day) == ("held", 45, TODAY)
+    assert answer.url == reverse("relationships:session_logged", args=[session.pk])  # type: ignore[attr-defined]
+
+
+def test_s1_15_an_unplanned_talk_needs_no_more_than_day_length_and_save(client: Client) -> None:
+    pair = make_pair()
+    client.force_login(pair.learner)
+    url = reverse("relationships:session_log_unplanned", args=[pair.pk])
+    data = Filled(client.get(url).content.decode()).data
+    assert data["day"] == TODAY.isoformat()
+    client.post(url, {**data, "day": "2026-11-10", "minutes": "30"})
+    session = Session.objects.get()
+    assert (session.day, session.minutes, session.status) == (date(2026, 11, 10), 30, "held")
+
+
+def test_what_the_other_half_logged_is_shown_for_confirming(client: Client) -> None:
+    pair = make_pair()
+    session = behind(pair, status="held", minutes=45, logged_by=pair.guide, logged_at=NOW)
+    client.force_login(pair.learner)
+    page = client.get(reverse("relationships:session_log", args=[session.pk])).content.decode()
+    assert f"{pair.guide.first_name} logged this: talked, 45 min." in page
+    client.post(reverse("relationships:session_confirm", args=[session.pk]))
+    session.refresh_from_db()
+    assert session.confirmed_by == pair.learner
+    assert Session.objects.count() == 1
+
+
+def test_a_change_by_the_other_half_changes_the_one_row(client: Client) -> None:
+    pair = make_pair()
+    session = behind(pair, status="held", minutes=45, logged_by=pair.guide, logged_at=NOW - timedelta(hours=1))
+    client.force_login(pair.learner)
+    url = reverse("relationships:session_log", args=[session.pk])
+    data = Filled(client.get(url).content.decode()).data
+    assert client.post(url, {**data, "minutes": "90"}).status_code == 302
+    row = Session.objects.get()
+    assert (row.minutes, row.logged_by, row.confirmed_by) == (90, pair.learner, None)
+    assert client.post(url, {**data, "minutes": "30"}).status_code == 409
+    assert Session.objects.get().minutes == 90
+
+
+def test_an_unplanned_one_near_a_logged_one_asks_and_same_makes_no_second_row(client: Client) -> None:
+    pair = make_pair()
+    session = behind(pair, status="held", minutes=45, logged_by=pair.guide, logged_at=NOW)
+    client.force_login(pair.learner)
+    url = reverse("relationships:session_log_unplanned", args=[pair.pk])
+    data = {**Filled(client.get(url).content.decode()).data, "minutes": "45"}
+    asked = client.post(url, data)
+    assert asked.status_code == 409
+    assert "Same conversation as Tue 17 Nov, 45 min?" in strip_tags(asked.content.decode())
+    again = Filled(asked.content.decode()).data
+    client.post(url, {**again, "same": str(session.pk)})
+    session.refresh_from_db()
+    assert (Session.objects.count(), session.confirmed_by) == (1, pair.learner)
+    client.post(url, {**again, "another": "1"})
+    assert Session.objects.count() == 2
+
+
+def test_a_day_to_come_comes_back_filled_with_the_day_that_was_meant(client: Client) -> None:
+    pair = make_pair("coaching")
+    session = behind(pair)
+    client.force_login(pair.learner)
+    url = reverse("relationships:session_log", args=[session.pk])
+    data = {**Filled(client.get(url).content.decode()).data, "day": "2026-12-17", "action-text": "Call the plants"}
+    answer = client.post(url, data)
+    assert answer.status_code == 409
+    assert "A session cannot be in the future. Did you mean 17 Nov?" in answer.content.decode()
+    assert "Call the plants" in answer.content.decode()
+    assert not ActionItem.objects.exists()
+
+
+def test_an_action_and_a_private_note_ride_along(client: Client) -> None:
+    pair = make_pair()
+    session = behind(pair)
+    client.force_login(pair.learner)
+    url = reverse("relationships:session_log", args=[session.pk])
+    data = Filled(client.get(url).content.decode()).data
+    client.post(url, {**data, "action-text": "Ask Priya", "action-owner": str(pair.guide_id), "note-text": "Brave"})
+    assert ActionItem.objects.get().owner == pair.guide
+    note = PrivateNote.objects.get()
+    assert (note.text, note.author, note.session) == ("Brave", pair.learner, session)
+
+
+def test_the_mentee_ticks_what_was_talked_about_and_the_mentor_is_not_asked(client: Client) -> None:
+    pair = make_pair()
+    line = make_line(pair)
+    session = behind(pair)
+    url = reverse("relationships:session_log", args=[session.pk])
+    client.force_login(pair.guide)
+    assert "talked_about" not in client.get(url).content.decode()
+    client.force_login(pair.learner)
+    data = Filled(client.get(url).content.decode()).data
+    client.post(url, {**data, "talked_about": [str(line.pk)]})
+    line.refresh_from_db()
+    assert line.status == "done"
+
+
+def test_s0_13_after_saving_a_coaching_reads_how_many_of_how_many(client: Client) -> None:
+    pair = make_pair("coaching", program=make_program("coaching", sessions_planned=6))
+    for days in (40, 20):
+        behind(pair, starts_at=NOW - timedelta(days=days), status="held", logged_by=pair.guide, logged_at=NOW)
+    session = behind(pair)
+    client.force_login(pair.learner)
+    url = reverse("relationships:session_log", args=[session.pk])
+    page = client.post(url, Filled(client.get(url).content.decode()).data, follow=True).content.decode()
+    assert "3 of 6." in page
+
+
+def test_after_saving_a_mentoring_reads_no_number_and_plans_the_next_by_one_tap(client: Client) -> None:
+    pair = make_pair()
+    session = behind(pair)
+    client.force_login(pair.learner)
+    url = reverse("relationships:session_log", args=[session.pk])
+    page = client.post(url, Filled(client.get(url).content.decode()).data, follow=True).content.decode()
+    assert "You talk about every 4 weeks: plan the next one?" in page
+    assert " of " not in page.split("</h1>")[0].split("<h1>")[1]
+    client.post(reverse("relationships:session_plan_next", args=[session.pk]))
+    assert Session.objects.planned().get().starts_at == session.starts_at + timedelta(weeks=4)
+
+
+def test_moved_after_the_fact_stays_one_row(client: Client) -> None:
+    pair = make_pair()
+    session = behind(pair)
+    client.force_login(pair.guide)
+    url = reverse("relationships:session_missed", args=[session.pk])
+    assert client.post(url, {"why": "moved"}).status_code == 200  # to when?
+    assert client.post(url, {"why": "moved", "wall": "2026-11-20T15:00"}).status_code == 302
+    row = Session.objects.get()
+    assert (row.status, row.day, row.revision) == ("planned", date(2026, 11, 20), 1)
