@@ -9,18 +9,25 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from notes.panels import notes_panel
 from people.models import User
 from relationships.models import Relationship
+from relationships.panels import actions_panel, agenda_panel, plan_panel, sessions_panel, takeaways_panel
 from surveys.panels import check_ins_panel, help_panel
 
 Panel = Callable[[User, Relationship, datetime], dict[str, Any]]
 
 # Tab → the fragments on it, each with the function that fills it.
 TABS: dict[str, list[tuple[str, Panel]]] = {
-    "pair": [],
+    "pair": [
+        ("relationships/_agenda.html", agenda_panel),
+        ("relationships/_plan.html", plan_panel),
+        ("relationships/_actions.html", actions_panel),
+        ("relationships/_takeaways.html", takeaways_panel),
+    ],
     "pair_goals": [],
-    "pair_notes": [],
-    "pair_sessions": [],
+    "pair_notes": [("notes/_notes.html", notes_panel)],
+    "pair_sessions": [("relationships/_sessions.html", sessions_panel)],
     "pair_agreement": [],
 }
 
