@@ -34,7 +34,7 @@ def _entry(nudge: Nudge, now: datetime, method: str, status: str) -> str:
     calendar.add("version", "2.0")
     calendar.add("method", method)
     event.add("uid", f"{session.pk}@{urlsplit(settings.BASE_URL).hostname or 'localhost'}")
-    event.add("sequence", session.revision)
+    event.add("sequence", session.revision + (method == "CANCEL" and session.status == Session.Status.PLANNED))
     event.add("dtstamp", now)
     event.add("dtstart", starts)
     event.add("dtend", (session.starts_at + timedelta(minutes=session.minutes)).astimezone(ZoneInfo(session.zone)))

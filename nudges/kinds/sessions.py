@@ -18,8 +18,8 @@ from nudges.kinds.entry import DAY, Fact, NudgeKind
 from nudges.kinds.progress import is_value_due
 from nudges.models import Category, Nudge, Topic
 from people.models import User
-from relationships.kinds import OPEN_STATUSES
-from relationships.models import AgendaItem, Session
+from relationships.kinds import OPEN_STATUSES, OVER_STATUSES
+from relationships.models import AgendaItem, Session, StatusChange
 
 # So long after the planning it is still worth saying.
 NEWS = timedelta(days=2)
@@ -39,9 +39,17 @@ def moved(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
 
 
 def called_off(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
-    """Called off before it was to begin: both."""
+    """Called off before it was to begin, or still in two calendars while the pair is over: both."""
     for session in _sessions(fact, status="cancelled", starts_at__gt=now, cancelled_at__gte=now - NEWS):
         yield from _facts(session, at=session.cancelled_at)
+    ended = StatusChange.objects.filter(to_status__in=OVER_STATUSES, at__gte=now - NEWS).values("relationship_id")
+    left = (
+        Session.objects.planned()
+        .filter(starts_at__gt=now, relationship__in=ended)
+        .exclude(relationship__status__in=OPEN_STATUSES)
+    )
+    for session in left if fact is None else left.filter(pk=fact):
+        yield from _facts(session)
 
 
 def agenda(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from core.ids import new_id
 from nudges import claiming, letters
 from nudges.delivering import PAUSES, deliver
-from nudges.models import Nudge
+from nudges.models import Nudge, State
 from nudges.noticing import notice
 from nudges.outbox import Answer, Outbox, Outcome, Unreachable
 from nudges.sweeping import sweep
@@ -266,3 +266,34 @@ def test_two_pairs_of_one_person_share_one_budget(only: Any) -> None:
     to_log(two, NOW - DAY)
     sweep(MORNING + MINUTE)
     assert len([m for m in mail.outbox if m.to[0].startswith("Leo")]) == 1
+
+
+def test_nobody_is_chosen_for_whom_another_worker_is_writing() -> None:
+    """The second row comes to light while the first is being written: it waits, or the budget would count neither."""
+    pair = make_pair()
+    to_log(pair, NOW - DAY)
+    notice(MORNING)
+    mine = claiming.mornings(MORNING)
+    assert {row.recipient_id for row in mine} == {pair.guide_id, pair.learner_id}
+    to_log(pair, NOW - DAY)
+    notice(MORNING)
+    assert Nudge.objects.due(MORNING).exists()
+    assert claiming.mornings(MORNING) == []
+    claiming.finish(mine, State.SENT, sent_at=MORNING)
+    assert claiming.mornings(MORNING)
+
+
+def test_a_mail_that_goes_again_keeps_its_message_id_although_less_is_true(only: Any) -> None:
+    only("session-log")
+    pair = make_pair(guide=make_person("Leo", email=None))
+    first, second = make_session(pair, starts_at=NOW - DAY), make_session(pair, starts_at=NOW - DAY)
+    out = Answering(Answer.UNSURE)
+    sweep(MORNING, out)
+    [before] = out.message_ids
+    leading = Nudge.objects.filter(state="sending").order_by("due_at", "pk").first()
+    assert leading is not None
+    gone = first if leading.fact == first.pk else second
+    type(gone).objects.filter(pk=gone.pk).update(status="missed")
+    Nudge.objects.update(lease_until=timezone.now() - MINUTE)
+    assert deliver(MORNING, out)["sent"] == 1
+    assert out.message_ids == [before, before]

@@ -225,6 +225,18 @@ def test_a_calendar_entry_is_neutral_keeps_its_uid_and_counts_its_moves(only: An
     assert events[1].decoded("DTSTART") == NOW + 9 * DAY
 
 
+def test_a_pair_that_ends_takes_its_sessions_out_of_both_calendars(only: Any) -> None:
+    only("session-called-off", "ended")
+    pair = make_pair()
+    make_session(pair, revision=3)
+    pair.end(by=pair.learner, now=NOW)
+    sweep(NOW)
+    found = [arrived(n) for n in range(len(mail.outbox)) if "Called off" in mail.outbox[n].subject]
+    assert len(found) == 2
+    [event] = _calendar(found[0]).walk("VEVENT")
+    assert (event["SEQUENCE"], str(event["STATUS"])) == (4, "CANCELLED")
+
+
 def _calendar(found: EmailMessage) -> Calendar:
     """The alternative part; the attachment says the same."""
     parts = [part for part in found.walk() if part.get_content_type() == "text/calendar"]
