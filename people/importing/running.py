@@ -72,7 +72,8 @@ def _check(job: ImportJob, now: datetime) -> Plan:
     """Plans against the directory as it is now; the report is set on the job, not saved."""
     table = table_of(job)
     plan = plan_import(table, options_of(job), now.date())
-    job.report = json.dumps({**plan.as_report(), "left_out": rows_left_out(table, plan)}, ensure_ascii=False)
+    report = {**plan.as_report(), "left_out": rows_left_out(table, plan), "checked_at": now.isoformat()}
+    job.report = json.dumps(report, ensure_ascii=False)
     return plan
 
 

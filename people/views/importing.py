@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from kombu.exceptions import OperationalError
@@ -24,7 +26,6 @@ from people.tables import TableError
 from people.tasks import run_imports
 
 Status = ImportJob.Status
-SHOWN = 50
 LISTS = {
     "new": "new_names",
     "changed": "changes",
@@ -145,7 +146,9 @@ def _columns_page(request: HttpRequest, job: ImportJob, form: ColumnsForm) -> Ht
 def _check_page(request: HttpRequest, job: ImportJob) -> HttpResponse:
     report = running.report_of(job)
     leaving = report["left"] + (report["absent"] if job.complete else 0)
-    context = {"job": job, "report": report, "leaving": leaving, "shown": SHOWN, "labels": running.labelled(report)}
+    moment = timezone.localtime(datetime.fromisoformat(report["checked_at"]))
+    as_of = _("As of %(moment)s") % {"moment": formats.date_format(moment, "SHORT_DATETIME_FORMAT")}
+    context = {"job": job, "report": report, "leaving": leaving, "as_of": as_of, "labels": running.labelled(report)}
     return render(request, "people/import_check.html", context)
 
 
