@@ -146,7 +146,7 @@ def _columns_page(request: HttpRequest, job: ImportJob, form: ColumnsForm) -> Ht
 def _check_page(request: HttpRequest, job: ImportJob) -> HttpResponse:
     report = running.report_of(job)
     leaving = report["left"] + (report["absent"] if job.complete else 0)
-    moment = timezone.localtime(datetime.fromisoformat(report["checked_at"]))
+    moment = datetime.fromisoformat(report["checked_at"]).astimezone(timezone.get_current_timezone())
     as_of = _("As of %(moment)s") % {"moment": formats.date_format(moment, "SHORT_DATETIME_FORMAT")}
     context = {"job": job, "report": report, "leaving": leaving, "as_of": as_of, "labels": running.labelled(report)}
     return render(request, "people/import_check.html", context)

@@ -288,3 +288,10 @@ def test_codes_become_titles_once_they_are_known() -> None:
 
 def test_languages() -> None:
     assert read_languages("English, Français/deutsch; Klingon") == ["en", "fr", "de", "Klingon"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_managers_are_written_before_their_reports_wherever_they_stand() -> None:
+    rows = "".join(f"{n},Given{n},Family{n},,2020-01-01,{n + 1 if n < 600 else ''},\n" for n in range(1, 601))
+    run(HEAD + rows)
+    assert User.objects.filter(manager=None).get().employee_id == "600"
