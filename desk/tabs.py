@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from notes.panels import notes_panel
 from people.models import User
 from relationships.models import Relationship
+from relationships.pair_panels import agreement_panel, moves_panel, standing_panel, start_panel
 from relationships.panels import actions_panel, agenda_panel, plan_panel, sessions_panel, takeaways_panel
 from surveys.panels import check_ins_panel, help_panel
 
@@ -20,15 +21,18 @@ Panel = Callable[[User, Relationship, datetime], dict[str, Any]]
 # Tab → the fragments on it, each with the function that fills it.
 TABS: dict[str, list[tuple[str, Panel]]] = {
     "pair": [
+        ("relationships/_standing.html", standing_panel),
+        ("relationships/_start.html", start_panel),
         ("relationships/_agenda.html", agenda_panel),
         ("relationships/_plan.html", plan_panel),
         ("relationships/_actions.html", actions_panel),
         ("relationships/_takeaways.html", takeaways_panel),
+        ("relationships/_moves.html", moves_panel),
     ],
     "pair_goals": [],
     "pair_notes": [("notes/_notes.html", notes_panel)],
     "pair_sessions": [("relationships/_sessions.html", sessions_panel)],
-    "pair_agreement": [],
+    "pair_agreement": [("relationships/_agreement.html", agreement_panel)],
 }
 
 

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from core.errors import NotPossible, Stale
+from core.errors import NotPossible, NotYours, Stale
 from core.verbs import verb
 from people.models import User
 from programs.models import Application
@@ -37,6 +36,11 @@ class Terms:
 def newest(relationship: Relationship) -> Agreement | None:
     """The version that is read, changed and signed now."""
     return relationship.agreements.order_by("-version").first()
+
+
+def find_sponsor(email: str) -> User | None:
+    """Whoever is here with this address."""
+    return User.objects.active().filter(email=email.strip().lower()).first()
 
 
 def draft(relationship: Relationship, *, by: User) -> dict[str, str]:
@@ -88,7 +92,7 @@ def write(relationship: Relationship, terms: Terms, *, based_on: int, by: User, 
 def narrow(relationship: Relationship, *, keep: Collection[str], by: User, now: datetime) -> None:
     """The learner takes ticks back: it counts at once, without anybody's signature (C17)."""
     if relationship.role_of(by) != "learner" or not by.is_active:
-        raise PermissionDenied(_whose_ticks(relationship))
+        raise NotYours(_whose_ticks(relationship))
     _lock(relationship)
     _show_less(relationship, frozenset(keep))
 
@@ -100,17 +104,17 @@ def sign(relationship: Relationship, version: int, *, by: User, now: datetime) -
     Signing twice changes nothing. The sponsor signs after the learner: before that, nobody outside the pair knows.
     """
     if not by.is_active:
-        raise PermissionDenied(_("Only the people named in it can sign."))
+        raise NotYours(_("Only the people named in it can sign."))
     _lock(relationship)
     agreement = newest(relationship)
     if agreement is None or by.pk not in agreement.parties:
-        raise PermissionDenied(_("Only the people named in it can sign."))
+        raise NotYours(_("Only the people named in it can sign."))
     _refuse_closed(relationship)
     if agreement.version != version:
         raise NotPossible(_("It was changed while you were reading. Have a look at the new version first."))
     signed = set(agreement.signatures.values_list("person_id", flat=True))
     if by.pk not in {relationship.guide_id, relationship.learner_id} and relationship.learner_id not in signed:
-        raise PermissionDenied(_("Only the people named in it can sign."))
+        raise NotYours(_("Only the people named in it can sign."))
     if by.pk not in signed:
         Signature.objects.create(agreement=agreement, person=by, at=now)
         if agreement.parties <= signed | {by.pk}:
@@ -153,7 +157,7 @@ def _ticks(relationship: Relationship, before: Agreement | None, terms: Terms, b
     if wanted - known:
         raise NotPossible(_("Nobody is shown that here."))
     if wanted != kept and by.pk != relationship.learner_id:
-        raise PermissionDenied(_whose_ticks(relationship))
+        raise NotYours(_whose_ticks(relationship))
     return wanted
 
 
@@ -166,7 +170,7 @@ def _refuse_sponsor(relationship: Relationship, sponsor: User) -> None:
 
 def _may_agree(relationship: Relationship, by: User) -> None:
     if not rules.is_half(by, relationship):
-        raise PermissionDenied(_("Only the two people of this pair can do that."))
+        raise NotYours(_("Only the two people of this pair can do that."))
     _refuse_closed(relationship)
 
 

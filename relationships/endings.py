@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from core.errors import NotPossible
+from core.errors import NotPossible, NotYours
 from core.verbs import verb
 from people.models import User
 from relationships import rules
@@ -22,8 +21,8 @@ def propose_end_date(
     """The guide proposes a new end date; the old one counts until the learner says yes (S0-14)."""
     if not relationship.rules_of_kind.HAS_END_DATE:
         raise NotPossible(_("There is no end date here."))
-    if relationship.role_of(by) != "guide" or not by.is_active:
-        raise PermissionDenied(_("Only %(name)s can do that.") % {"name": relationship.guide.first_name})
+    if not rules.may_propose_end_date(by, relationship):
+        raise NotYours(_("Only %(name)s can do that.") % {"name": relationship.guide.first_name})
     if not relationship.is_open or relationship.status == "proposed":
         raise NotPossible(_("This is over."))
     if ends_on <= now.date() or ends_on == relationship.ends_on:
@@ -43,8 +42,8 @@ def propose_end_date(
 def answer_end_date(proposal: EndDateProposal, *, yes: bool, by: User, now: datetime) -> None:
     """The learner says yes or no; a yes sets the date, and what was closing at its end goes on."""
     relationship = proposal.relationship
-    if relationship.role_of(by) != "learner" or not by.is_active:
-        raise PermissionDenied(_("Only %(name)s can do that.") % {"name": relationship.learner.first_name})
+    if not rules.may_answer_end_date(by, relationship):
+        raise NotYours(_("Only %(name)s can do that.") % {"name": relationship.learner.first_name})
     if not relationship.is_open:
         raise NotPossible(_("This is over."))
     if yes and proposal.ends_on <= now.date():
@@ -99,7 +98,7 @@ def say_why(relationship: Relationship, reason: str, *, by: User, now: datetime)
 
 def _may(relationship: Relationship, by: User) -> None:
     if not rules.is_half(by, relationship):
-        raise PermissionDenied(_("Only the two people of this pair can do that."))
+        raise NotYours(_("Only the two people of this pair can do that."))
 
 
 def _refuse_open(relationship: Relationship) -> None:

@@ -10,11 +10,10 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from core.errors import NotPossible
+from core.errors import NotPossible, NotYours
 from core.verbs import verb
 from people.models import User
 from programs.models import Enrollment, Program
@@ -34,7 +33,7 @@ def propose(
     NotPossible when the guide is full, when one of them has left, or when the two were a pair before.
     """
     if by is not None and not rules.may_propose(by, program):
-        raise PermissionDenied(_("Only the people who run this program can propose a pair."))
+        raise NotYours(_("Only the people who run this program can propose a pair."))
     _refuse_impossible(program, guide, learner)
     capacity = _capacity(program, guide)
     facts = {**dates(program, now.date()), "cadence_days": program.cadence_days, "reasons": list(reasons)}

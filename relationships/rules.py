@@ -40,10 +40,13 @@ def readers(relationship: Relationship) -> set[str]:
     return staff if relationship.status == "lapsed" else staff | {"guide", "learner"}
 
 
-def content_readers(relationship: Relationship, today: date) -> set[str]:
-    """Who reads what the two write (D3): the two, while it is open and for 90 days after its end."""
+def content_readers(relationship: Relationship, today: date | None = None) -> set[str]:
+    """Who reads what the two write (D3): the two; with `today`, while it is open and for 90 days after its end.
+
+    With `today` it is the half of `shared_with(user, today)`, without it that of the D3 tables' `visible_to(user)`.
+    """
     ended_on = relationship.ended_on
-    is_over = ended_on is not None and today > ended_on + timedelta(days=READABLE_DAYS)
+    is_over = today is not None and ended_on is not None and today > ended_on + timedelta(days=READABLE_DAYS)
     return set() if relationship.status == "lapsed" or is_over else {"guide", "learner"}
 
 
@@ -79,6 +82,15 @@ def may_propose(user: User, program: Program) -> bool:
 
 def may_withdraw_proposal(user: User, relationship: Relationship) -> bool:
     return program_rules.runs(user, relationship.program)
+
+
+def may_propose_end_date(user: User, relationship: Relationship) -> bool:
+    """The guide proposes a new end date, the learner agrees to it (S0-14)."""
+    return user.is_active and relationship.role_of(user) == "guide"
+
+
+def may_answer_end_date(user: User, relationship: Relationship) -> bool:
+    return user.is_active and relationship.role_of(user) == "learner"
 
 
 def owns_layer(user: User, relationship: Relationship, layer: str) -> bool:

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from relationships.pair_urls import pair_urls
 from relationships.views import actions, agenda, log, sessions
 
 app_name = "relationships"
@@ -43,4 +44,4 @@ session_urls = [
     path(f"{SESSION}/plan-next/", log.plan_next, name="session_plan_next"),
 ]
 
-urlpatterns = [*agenda_urls, *action_urls, *session_urls]
+urlpatterns = [*pair_urls, *agenda_urls, *action_urls, *session_urls]

@@ -126,8 +126,20 @@ AGREEMENT_TEXTS: dict[str, Any] = {
 }
 DRAFT_FROM_ANSWERS = False
 
+# The way to working together as its page lists it: gate → what it is, and on which tab it is done.
+CHECKLIST: dict[str, tuple[Any, str]] = {
+    "mission": (_("Mission in one sentence"), "pair_agreement"),
+    "agreement_signed": (_("Contract: read and signed by everybody"), "pair_agreement"),
+    "questions": (_("The two questions of the application"), "pair"),
+    "metric_goal": (_("A goal that can be measured"), "pair_goals"),
+    "own_words": (_("Why it matters, in the coachee's words"), "pair_goals"),
+    "first_values": (_("Starting point: a first value for each goal"), "pair_goals"),
+    "plan_accepted": (_("Plan: accepted by the coachee"), "pair"),
+}
+
 # "End your coaching with Leo?" and what the other half is told.
 ENDING_WORDS: dict[str, Any] = {
+    "end_link": _("End this coaching early"),
     "title": _("End your coaching with %(name)s?"),
     "message": _("Your coaching with %(name)s in %(program)s has come to an end. Thank you for your time."),
     "again": _("Bring it to a close together instead"),

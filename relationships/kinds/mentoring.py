@@ -116,8 +116,16 @@ AGREEMENT_TEXTS: dict[str, Any] = {
 }
 DRAFT_FROM_ANSWERS = True
 
+# The way to working together as its page lists it: gate → what it is, and on which tab it is done.
+CHECKLIST: dict[str, tuple[Any, str]] = {
+    "agreement_signed": (_("Agreement: read and signed by you both"), "pair_agreement"),
+    "questions": (_("The two questions of the application"), "pair"),
+    "aims_agreed": (_("Aims, if there are any: agreed by you both"), "pair_goals"),
+}
+
 # "End your mentoring with Leo?" and what the other half is told.
 ENDING_WORDS: dict[str, Any] = {
+    "end_link": _("End this mentoring"),
     "title": _("End your mentoring with %(name)s?"),
     "message": _("Your mentoring with %(name)s in %(program)s has come to an end. Thank you for your time."),
     "again": _("Look at it afresh together instead"),

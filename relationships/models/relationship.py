@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.data_classes import DataClass
-from core.errors import NotPossible
+from core.errors import NotPossible, NotYours
 from core.models import Base
 from core.verbs import verb
 from people.models import User
@@ -177,7 +176,7 @@ class Relationship(Base):
     def lapse(self, *, by: User | None = None, now: datetime) -> None:
         """Withdraw a proposal (a program admin), or let it run out after its last day (the clock)."""
         if by is not None and not rules.may_withdraw_proposal(by, self):
-            raise PermissionDenied(_("Only the people who run this program can withdraw a proposed pair."))
+            raise NotYours(_("Only the people who run this program can withdraw a proposed pair."))
         if by is None and now.date() <= self.answer_by:
             raise NotPossible(_("This proposal has not run out yet."))
         if self.status != "proposed":
@@ -196,7 +195,7 @@ class Relationship(Base):
         if move is None or (self.status == "proposed"):
             raise NotPossible(_("That is not possible from here."))
         if actor not in move.by:
-            raise PermissionDenied(rules.whose_move(self, move))
+            raise NotYours(rules.whose_move(self, move))
         if missing := gates.missing_for(self, move.gates):
             raise NotPossible(_("Not yet: %(what)s") % {"what": missing[0]}, missing=missing)
         self._change(to, by=by, now=now, **facts)
@@ -211,6 +210,13 @@ class Relationship(Base):
         """Go on after a rest; the clock does it on the day that was named."""
         if by is None and (self.wakes_on is None or self.wakes_on > now.date()):
             raise NotPossible(_("It is resting still."))
+        self.go_on(by=by, now=now)
+
+    @verb("relationship.go_on")
+    def go_on(self, *, by: User | None = None, now: datetime) -> None:
+        """Back to working together, after a rest or a look whether to. Not past the end date: first agree a new one."""
+        if self.is_past_end(now.date()):
+            raise NotPossible(_("It came to its end. Agree a new end date first."))
         self.move("active", by=by, now=now, wakes_on=None)
 
     @verb("relationship.end")
@@ -222,7 +228,7 @@ class Relationship(Base):
     def end_for_leaver(self, *, by: User, now: datetime) -> None:
         """Somebody has left and nobody else ended it: whoever runs the program does."""
         if not rules.may_withdraw_proposal(by, self):
-            raise PermissionDenied(_("Only the people who run this program can do that."))
+            raise NotYours(_("Only the people who run this program can do that."))
         if self.leaver is None or not self.is_open or self.status == "proposed":
             raise NotPossible(_("Both are here: one of the two can end it."))
         self._change(self.rules_of_kind.ENDED_BY_ONE, by=by, now=now, ended_on=now.date(), ended_by=None)
@@ -254,7 +260,7 @@ class Relationship(Base):
         """The role in which `by` acts; PermissionDenied for anybody outside the pair."""
         role = self.role_of(by)
         if role is None or not by.is_active:
-            raise PermissionDenied(_("Only the two people of this pair can do that."))
+            raise NotYours(_("Only the two people of this pair can do that."))
         return role
 
     def _change(self, to: str, *, by: User | None, now: datetime, **facts: Any) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.doors.payloads import WORD, finds, posts
 from tests.doors.world import World
+from tests.relationships import pair_payloads as pair_payloads
 
 Values = dict[str, Any]
 

@@ -7,9 +7,11 @@ from datetime import timedelta
 from relationships.models import Plan, Relationship, SessionLog
 from tests.doors.world import World
 from tests.make import NOW, make_action, make_line, make_session
+from tests.relationships.pair_world import add_pairs
 
 
 def add_to(world: World, label: str, pair: Relationship) -> None:
+    add_pairs(world, label, pair)
     second = make_line(pair, text="The line below")
     suggested = make_line(pair, status="suggested", author=_other_than_owner(pair))
     removed = make_line(pair, removed_at=NOW)

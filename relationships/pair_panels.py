@@ -1,0 +1,161 @@
+"""What a workspace shows of the pair as a whole: the way to the start, the agreement, what waits, the links at the end.
+
+No queries in templates: everything is asked for here.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from people.models import User
+from relationships import agreeing, gates, rules, who
+from relationships.forms.agreements import headings
+from relationships.models import Agreement, EndDateProposal, LastLook, Relationship, Thanks
+
+
+def start_panel(user: User, relationship: Relationship, now: datetime) -> dict[str, Any]:
+    """The checklist until the two work together; `steps` is empty from then on. Fragment: `_start.html`."""
+    kind = relationship.rules_of_kind
+    step = kind.START.get(relationship.status)
+    if step is None:
+        return {"pair": relationship, "steps": []}
+    on_the_way: dict[str, None] = {}
+    here = relationship.status
+    while here in kind.START:
+        on_the_way |= dict.fromkeys(kind.MOVES[here, kind.START[here]].gates)
+        here = kind.START[here]
+    steps = [
+        {
+            "label": label,
+            "missing": [capfirst(sentence) for sentence in gates.missing_for(relationship, (gate,))],
+            "url": _where(relationship, gate, tab),
+        }
+        for gate, (label, tab) in kind.CHECKLIST.items()
+        if gate in on_the_way
+    ]
+    move = kind.MOVES[relationship.status, step]
+    return {
+        "pair": relationship,
+        "steps": steps,
+        "may_start": relationship.role_of(user) in move.by,
+        "is_ready": not gates.missing_for(relationship, move.gates),
+        "waits_for": getattr(relationship, next(iter(move.by))).first_name if len(move.by) == 1 else "",
+        "next": kind.STATUSES[step],
+        "url": reverse("relationships:start", args=[relationship.pk]),
+    }
+
+
+def _where(relationship: Relationship, gate: str, tab: str) -> str:
+    if gate == "questions":
+        return reverse("programs:apply", args=[relationship.program_id, "learner"])
+    return reverse(f"desk:{tab}", args=[relationship.pk])
+
+
+def agreement_panel(user: User, relationship: Relationship, now: datetime) -> dict[str, Any]:
+    """The newest version in its five headings, who signed it, what may be done with it. Fragment: `_agreement.html`."""
+    newest = agreeing.newest(relationship)
+    may_change = relationship.is_open and relationship.status != "proposed" and rules.is_half(user, relationship)
+    panel: dict[str, Any] = {
+        "pair": relationship,
+        "words": relationship.words,
+        "agreement": newest,
+        "may_change": may_change,
+        "who": who.pair_only(user, relationship),
+    }
+    if newest is None:
+        return panel
+    in_force = rules.in_force(relationship)
+    labels = headings(relationship)
+    signers = _signers(relationship, newest)
+    last = "ending"
+    return {
+        **panel,
+        "parts": [{"title": labels[name], "text": getattr(newest, name) or ""} for name in labels if name != last],
+        "last": {"title": labels[last], "text": newest.ending or ""},
+        "data_contact": relationship.program.data_contact,
+        "shows": _shows(user, relationship, newest),
+        "signers": signers,
+        "is_in_force": in_force is not None and in_force.pk == newest.pk,
+        "older": in_force if in_force is not None and in_force.pk != newest.pk else None,
+        "may_sign": may_change and any(row["person"].pk == user.pk and not row["at"] for row in signers),
+        "may_narrow": relationship.is_open and relationship.role_of(user) == "learner",
+        "has_before": newest.version > 1,
+    }
+
+
+def _signers(relationship: Relationship, newest: Agreement) -> list[dict[str, Any]]:
+    signed = dict(newest.signatures.values_list("person_id", "at"))
+    people = [relationship.learner, relationship.guide, *([newest.sponsor] if newest.sponsor else [])]
+    return [{"person": person, "at": signed.get(person.pk)} for person in people]
+
+
+def _shows(user: User, relationship: Relationship, newest: Agreement) -> list[dict[str, Any]]:
+    """Each tick of the newest version, with the line of who is told it now."""
+    return [
+        {
+            "what": what,
+            "label": label,
+            "ticked": getattr(newest, f"shows_{what}"),
+            "who": who.told(user, relationship, what),
+            "is_shown": what in rules.disclosed(relationship),
+        }
+        for what, label in relationship.rules_of_kind.DISCLOSES.items()
+    ]
+
+
+def standing_panel(user: User, relationship: Relationship, now: datetime) -> dict[str, Any]:
+    """What waits for an answer about the whole: a new end date, a rest, an end that came. For `_standing.html`."""
+    today = now.astimezone(ZoneInfo(user.time_zone)).date()
+    kind = relationship.rules_of_kind
+    waiting = EndDateProposal.objects.shared_with(user, today).filter(
+        relationship=relationship, accepted_at__isnull=True, declined_at__isnull=True
+    )
+    leaver = relationship.leaver
+    is_over = not relationship.is_open
+    return {
+        "pair": relationship,
+        "may_propose": rules.may_propose_end_date(user, relationship),
+        "may_answer": rules.may_answer_end_date(user, relationship),
+        "words": relationship.words,
+        "proposal": waiting.select_related("proposed_by").first() if relationship.is_open else None,
+        "who": who.pair_only(user, relationship),
+        "rests": relationship.status == kind.RESTING,
+        "looks_again": relationship.status == kind.LOOK_AGAIN,
+        "ending": kind.ENDING_WORDS,
+        "is_past_end": relationship.is_open and relationship.is_past_end(today),
+        "leaver": leaver if relationship.is_open and leaver is not None and leaver.pk != user.pk else None,
+        "is_over": is_over,
+        "thanks": list(_of(Thanks, user, relationship, today)) if is_over else [],
+        "looks": list(_of(LastLook, user, relationship, today)) if is_over else [],
+        "may_thank": is_over and not Thanks.objects.filter(relationship=relationship, author=user).exists(),
+    }
+
+
+def _of(model: Any, user: User, relationship: Relationship, today: Any) -> Any:
+    return model.objects.shared_with(user, today).filter(relationship=relationship).select_related("author")
+
+
+def moves_panel(user: User, relationship: Relationship, now: datetime) -> dict[str, Any]:
+    """The links at the very end of the page: rest, a new end date, look again, end. Fragment: `_moves.html`."""
+    kind, here = relationship.rules_of_kind, relationship.status
+    may_propose = rules.may_propose_end_date(user, relationship)
+    links = []
+
+    def offer(name: str, label: Any) -> None:
+        links.append({"url": reverse(f"relationships:{name}", args=[relationship.pk]), "label": label})
+
+    if (here, kind.RESTING) in kind.MOVES:
+        offer("rest", kind.WORDS["rest"])
+    if kind.HAS_END_DATE and may_propose and relationship.is_open and here != "proposed":
+        offer("end_date", _("Propose a new end date"))
+    if (here, kind.LOOK_AGAIN) in kind.MOVES:
+        offer("look_again", kind.ENDING_WORDS["look_again"])
+    if (here, kind.ENDED_BY_ONE) in kind.MOVES:
+        offer("end", kind.ENDING_WORDS["end_link"])
+    return {"pair": relationship, "links": links}

@@ -1,0 +1,89 @@
+"""Starting, resting, looking whether to go on: what the two do with the whole of it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from core.errors import NotPossible
+from core.flash import say
+from relationships import endings
+from relationships.forms.agreements import LastLookForm, RestForm
+from relationships.pair_panels import start_panel
+from relationships.views.fetch import open_pair, to_pair
+
+
+@require_http_methods(["GET", "POST"])
+def start(request: HttpRequest, pair: UUID) -> HttpResponse:
+    """The checklist before the start, and the step itself."""
+    door = open_pair(request, pair)
+    step = door.pair.rules_of_kind.START.get(door.pair.status)
+    if step is None:
+        raise NotPossible(_("There is nothing to start."))
+    if request.method == "POST":
+        door.pair.move(step, by=door.me, now=door.now)
+        say(request, _("That is done: %(state)s.") % {"state": door.pair.status_label})
+        return to_pair(door.pair)
+    panel = start_panel(door.me, door.pair, door.now)
+    return render(request, "relationships/start.html", {"pair": door.pair, "panel": panel})
+
+
+@require_http_methods(["GET", "POST"])
+def rest(request: HttpRequest, pair: UUID) -> HttpResponse:
+    """Pause or rest, until a day or until somebody wakes it."""
+    door = open_pair(request, pair)
+    kind = door.pair.rules_of_kind
+    if (door.pair.status, kind.RESTING) not in kind.MOVES:
+        raise NotPossible(_("That is not possible from here."))
+    form = RestForm(request.POST if request.method == "POST" else None, pair=door.pair, today=door.today)
+    if request.method == "POST" and form.is_valid():
+        door.pair.rest(by=door.me, now=door.now, until=form.cleaned_data["until"])
+        say(request, _("%(state)s. No reminders meanwhile.") % {"state": door.pair.status_label})
+        return to_pair(door.pair)
+    context = {"form": form, "pair": door.pair, "words": door.pair.words, "ending": kind.ENDING_WORDS}
+    return render(request, "relationships/rest.html", context)
+
+
+@require_POST
+def wake(request: HttpRequest, pair: UUID) -> HttpResponse:
+    """Go on after a rest."""
+    door = open_pair(request, pair)
+    door.pair.wake(by=door.me, now=door.now)
+    say(request, _("Going on."))
+    return to_pair(door.pair)
+
+
+@require_http_methods(["GET", "POST"])
+def look_again(request: HttpRequest, pair: UUID) -> HttpResponse:
+    """Coaching: close with a last look. Mentoring: look afresh. Then go on, or bring it to its good end."""
+    door = open_pair(request, pair)
+    kind = door.pair.rules_of_kind
+    is_looking = door.pair.status == kind.LOOK_AGAIN
+    if not is_looking and (door.pair.status, kind.LOOK_AGAIN) not in kind.MOVES:
+        raise NotPossible(_("That is not possible from here."))
+    act = request.POST.get("act", "")
+    form = LastLookForm(request.POST if act == "close" else None, me=door.me, pair=door.pair)
+    if act == "begin":
+        door.pair.move(kind.LOOK_AGAIN, by=door.me, now=door.now, wakes_on=None)
+        return to_pair(door.pair)
+    if act == "go_on":
+        door.pair.go_on(by=door.me, now=door.now)
+        say(request, _("Going on."))
+        return to_pair(door.pair)
+    if act == "close" and form.is_valid():
+        return _close(request, form, pair)
+    context = {"form": form, "pair": door.pair, "ending": kind.ENDING_WORDS, "is_looking": is_looking}
+    return render(request, "relationships/look_again.html", {**context, "words": door.pair.words})
+
+
+def _close(request: HttpRequest, form: LastLookForm, pair: UUID) -> HttpResponse:
+    door = open_pair(request, pair)
+    if any(form.cleaned_data.values()):
+        endings.write_last_look(door.pair, **form.cleaned_data, by=door.me, now=door.now)
+    door.pair.close(by=door.me, now=door.now)
+    say(request, str(door.pair.rules_of_kind.ENDING_WORDS["closed"]))
+    return to_pair(door.pair)
