@@ -39,6 +39,7 @@ class Course:
     first_on: date
     target: Decimal
     due_on: date
+    band: tuple[Decimal, Decimal] | None = None  # to be kept within; the target is then where the expected line ends
 
     @property
     def is_down(self) -> bool:
@@ -137,7 +138,7 @@ def scale_for(course: Course, amounts: Iterable[Decimal]) -> Scale:
         low, high = course.target - target_side, course.first + first_side
     else:
         low, high = course.first - first_side, course.target + target_side
-    for amount in amounts:
+    for amount in (*amounts, *(course.band or ())):
         low, high = min(low, amount - first_side), max(high, amount + first_side)
     return Scale(low, high)
 
@@ -171,16 +172,14 @@ def goal_chart(title: str, unit: str, course: Course, values: Sequence[Value], t
     runs = unbroken(_dot(course, scale, value) for value in values)
     dots = [dot for run in runs for dot in run]
     goal_y = scale.y(course.target)
-    band_y, band_height = (goal_y, round(100 - goal_y, 1)) if course.is_down else (0.0, goal_y)
+    band_y, band_height = _band(course, scale)
     today_x = _x(course, today) if course.first_on <= today <= course.due_on else None
     return GoalChart(
         title=title,
         description=_description(unit, course, known, values, today, places),
         band=Dot(0, band_y),
         band_height=band_height,
-        zone=Label(
-            100, round(band_y + band_height / 2, 1), _zone(axis(course.target), course), dx=-8, dy=5, anchor="end"
-        ),
+        zone=Label(100, round(band_y + band_height / 2, 1), _zone(axis, course), dx=-8, dy=5, anchor="end"),
         today_x=today_x,
         expected=points([Dot(0, scale.y(course.first)), Dot(100, goal_y)]),
         actual=[points(run) for run in runs if len(run) > 1],
@@ -192,7 +191,7 @@ def goal_chart(title: str, unit: str, course: Course, values: Sequence[Value], t
         last_text=wording.quantity(known[-1][1], unit) if known else "",
         last_on=wording.short_day(known[-1][0], today) if known else "",
         expected_text=wording.quantity(round(course.expected(today), places), unit),
-        way=round(course.share_of_way(known[-1][1]) * 100) if known else None,
+        way=round(course.share_of_way(known[-1][1]) * 100) if known and course.band is None else None,
         time=round(course.share_of_time(today) * 100),
     )
 
@@ -242,7 +241,19 @@ def _dot(course: Course, scale: Scale, value: Value) -> Dot | None:
     return None if value.amount is None else Dot(_x(course, value.on), scale.y(value.amount))
 
 
-def _zone(target: str, course: Course) -> str:
+def _band(course: Course, scale: Scale) -> tuple[float, float]:
+    """Upper edge and height of the zone that is aimed at."""
+    if course.band is not None:
+        upper, lower = scale.y(course.band[1]), scale.y(course.band[0])
+        return upper, round(lower - upper, 1)
+    goal_y = scale.y(course.target)
+    return (goal_y, round(100 - goal_y, 1)) if course.is_down else (0.0, goal_y)
+
+
+def _zone(axis: Callable[[Decimal], str], course: Course) -> str:
+    if course.band is not None:
+        return _("Target: %(low)s to %(high)s") % {"low": axis(course.band[0]), "high": axis(course.band[1])}
+    target = axis(course.target)
     words = _("Target: %(target)s or less") if course.is_down else _("Target: %(target)s or more")
     return words % {"target": target}
 
@@ -295,7 +306,7 @@ def _description(
         expected = wording.quantity(round(course.expected(today), places), unit)
         sentences.append(_("Expected by today: %(value)s.") % {"value": expected})
     words = _("%(zone)s on %(day)s.")
-    zone = _zone(wording.quantity(course.target, unit), course)
+    zone = _zone(lambda amount: wording.quantity(amount, unit), course)
     sentences.append(words % {"zone": zone, "day": wording.short_day(course.due_on, today)})
     return " ".join(sentences)
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from goals.panels import goals_panel
 from notes.panels import notes_panel
 from people.models import User
 from relationships.models import Relationship
@@ -29,7 +30,7 @@ TABS: dict[str, list[tuple[str, Panel]]] = {
         ("relationships/_takeaways.html", takeaways_panel),
         ("relationships/_moves.html", moves_panel),
     ],
-    "pair_goals": [],
+    "pair_goals": [("goals/_towards.html", goals_panel)],
     "pair_notes": [("notes/_notes.html", notes_panel)],
     "pair_sessions": [("relationships/_sessions.html", sessions_panel)],
     "pair_agreement": [("relationships/_agreement.html", agreement_panel)],

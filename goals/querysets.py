@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Prefetch
 
-from relationships.models import Agreement, Relationship
+from relationships.models import Relationship
 from relationships.querysets import is_half
 
 
@@ -24,6 +24,10 @@ class PairQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, user: Any) -> Self:
         return self.filter(relationship__in=pairs_of(user))
+
+    def shared_with(self, user: Any, today: date) -> Self:
+        """The same, while open and for 90 days after the end."""
+        return self.filter(relationship__in=Relationship.objects.shared_with(user, today))
 
     def for_relationship(self, relationship: Any) -> Self:
         return self.filter(relationship=relationship)
@@ -47,18 +51,12 @@ class CoachingGoalQuerySet(PairQuerySet):
         return self.open().filter(state="accepted", claimed_at__isnull=False)
 
     def released(self) -> Self:
-        """Released by the learner, in a pair whose signed agreement shows goals to the sponsor."""
-        shows = Agreement.objects.in_force().filter(relationship=OuterRef("relationship"), shows_goals=True)
-        return self.kept().filter(Exists(shows), released_at__isnull=False)
+        """Released by the learner. Who sees it besides the two is the agreement's answer: `released_to`."""
+        return self.kept().filter(released_at__isnull=False)
 
     def released_to(self, user: Any) -> Self:
-        """What the sponsor named in the signed agreement sees (C17)."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        named = Agreement.objects.in_force().filter(
-            relationship=OuterRef("relationship"), shows_goals=True, shows_takes_place=True, sponsor=user
-        )
-        return self.released().filter(Exists(named), relationship__in=Relationship.objects.open())
+        """What the agreement in force shows of goals to `user`: released ones only (C17)."""
+        return self.released().filter(relationship__in=Relationship.objects.disclosed_to(user, "goals"))
 
     def for_page(self) -> Self:
         """With measure, targets and values read ahead: the same number of queries for every number of goals."""

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from core.errors import NotPossible
+from core.errors import NotPossible, NotYours
 from people.models import User
 from relationships import rules as pair_rules
+from relationships import who
 from relationships.models import Relationship
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ GOALS, AIMS = "goals", "aims"
 
 
 def check(allowed: bool, sentence: str) -> None:
-    """Raises PermissionDenied with whose right it is."""
+    """Raises NotYours with the sentence that says whose right it is."""
     if not allowed:
-        raise PermissionDenied(sentence)
+        raise NotYours(sentence)
 
 
 def holds(relationship: Relationship, leaf: str) -> bool:
@@ -107,25 +107,34 @@ def whose_yes(relationship: Relationship) -> str:
     return _("Only %(name)s can accept a goal.") % {"name": relationship.learner.first_name}
 
 
+def must_be_under_way(relationship: Relationship) -> None:
+    """Raises NotPossible while the pair is only proposed, and once it has ended."""
+    if not relationship.is_open or relationship.status == "proposed":
+        raise NotPossible(_("That is possible only while you two work together."))
+
+
 def readers(thing: CoachingGoal | MentoringIntent, today: date) -> set[str]:
     """Who reads a goal or an aim (D3)."""
     return pair_rules.content_readers(thing.relationship, today)
 
 
 def disclosed_readers(goal: CoachingGoal) -> set[str]:
-    """Who else is shown a goal: the sponsor, once it is released and the signed agreement shows goals (C17)."""
-    agreement = pair_rules.in_force(goal.relationship)
-    shows = agreement is not None and agreement.shows_goals and agreement.shows_takes_place and agreement.sponsor_id
-    return (
-        {"sponsor"} if shows and goal.released_at and goal.state != "dropped" and goal.relationship.is_open else set()
-    )
+    """Who else is shown a goal: whom the signed agreement shows goals, once this one is released (C17)."""
+    if goal.released_at is None or goal.state == "dropped":
+        return set()
+    return pair_rules.disclosed_readers(goal.relationship, "goals")
 
 
-def who_sees(user: User, relationship: Relationship, *, goal: Any = None) -> str:
-    """The line "who sees this" for `user`, from the same sets that guard it."""
-    names = {"name": relationship.other(user).first_name}
-    if goal is not None and disclosed_readers(goal):
-        if relationship.role_of(user) == "learner":
-            return _("You, %(name)s and your sponsor (you released this)") % names
-        return _("You, %(name)s and the sponsor (%(name)s released this)") % names
-    return _("You and %(name)s") % names
+def who_sees(user: User, relationship: Relationship) -> str:
+    """The line "who sees this" of what the two write."""
+    return who.pair_only(user, relationship)
+
+
+def who_sees_goal(user: User, goal: CoachingGoal) -> str:
+    """The line "who sees this" of a goal, from the same sets that guard it."""
+    line = who.names(user, goal.relationship, {"guide", "learner"} | disclosed_readers(goal))
+    if not disclosed_readers(goal):
+        return line
+    if is_learner(user, goal.relationship):
+        return _("%(line)s (you released this)") % {"line": line}
+    return _("%(line)s (%(name)s released this)") % {"line": line, "name": goal.relationship.learner.first_name}

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from goals.models import Aim, CoachingGoal, Measurement, MentoringIntent, Metric, Review
 from notes.models import PrivateNote, SharedNote
 from people.models import User
 from programs import kinds as program_kinds
@@ -121,6 +122,62 @@ def make_session(pair: Relationship, **fields: Any) -> Session:
 
 def make_plan(pair: Relationship, *, accepted: bool = True) -> Plan:
     return Plan.objects.create(relationship=pair, accepted_version=1 if accepted else None)
+
+
+def make_goal(
+    pair: Relationship,
+    *values: int,
+    first: int | None = 22,
+    amount: int = 8,
+    upper: int | None = None,
+    state: str = "accepted",
+    **fields: Any,
+) -> CoachingGoal:
+    """A goal with a target by the end, from `first` (None: no first value) on; one value of `values` every two weeks.
+
+    Accepted, with the learner's own words, unless told otherwise.
+    """
+    direction = fields.pop("direction", "down")
+    goal = CoachingGoal.objects.create(
+        relationship=pair, proposed_by=pair.guide, proposed_at=NOW - timedelta(days=55), state=state,
+        **{"title": "Late deliveries", "own_words": "I want to stop apologizing to the plants.", **fields},
+    )  # fmt: skip
+    metric = Metric.objects.create(goal=goal, unit="%", direction=direction, cadence_days=14, source="the ERP report")
+    accepted_at = None if state == "proposed" else NOW - timedelta(days=54)
+    metric.targets.create(
+        number=1, amount=amount, upper=upper, due_on=pair.ends_on or date(2027, 3, 26), written_by=pair.guide,
+        written_at=NOW - timedelta(days=55), accepted_at=accepted_at,
+    )  # fmt: skip
+    for number, value in enumerate([*([] if first is None else [first]), *values]):
+        on = date(2026, 9, 25) + timedelta(days=14 * number)
+        make_value(goal, value, on, is_first=number == 0 and first is not None)
+    return goal
+
+
+def make_value(goal: CoachingGoal, value: int, on_day: date, **fields: Any) -> Measurement:
+    """A value of a day, entered by the learner; the next one is due two weeks later."""
+    made = Measurement.objects.create(
+        metric=goal.metric, value=value, on_day=on_day, entered_by=goal.relationship.learner, entered_at=NOW, **fields
+    )
+    Metric.objects.filter(pk=goal.metric.pk).update(next_value_on=on_day + timedelta(days=14))
+    return made
+
+
+def make_aim(pair: Relationship, sentence: str = "Lead a team", *, agreed: bool = True) -> MentoringIntent:
+    """An aim that the learner wrote, agreed by both unless told otherwise."""
+    intent = MentoringIntent.objects.create(relationship=pair, created_by=pair.learner, created_at=NOW)
+    aim = Aim.write(intent, 1, sentence, ["next_role"], ["Shadow a lead"], pair.learner, NOW)
+    if agreed:
+        Aim.objects.filter(pk=aim.pk).update(guide_agreed_at=NOW)
+    return intent
+
+
+def make_review(pair: Relationship, **fields: Any) -> Review:
+    return Review.objects.create(
+        relationship=pair,
+        **{"held_on": TODAY - timedelta(days=20), "what_helped": "Calling early", "held_by": pair.guide,
+           "created_at": NOW, **fields},
+    )  # fmt: skip
 
 
 def data_folder() -> Any:

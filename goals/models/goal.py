@@ -94,19 +94,11 @@ class CoachingGoal(Versioned, Base):
         """Said to be reached, and not yet confirmed."""
         return self.claimed_at is not None and self.state != self.State.ATTAINED
 
-    @verb("goal.reword")
-    def reword(self, version: int, *, by: User, now: datetime, **fields: Any) -> CoachingGoal:
-        """The coach changes title, skills, horizon or weight. Raises Stale when it was changed since `version`."""
-        rules.check(rules.may_set_goals(by, self.relationship), rules.whose_goals(self.relationship))
-        self._must_be_open()
-        self.save_if(version, **fields)
-        return self
-
     @verb("goal.write_own_words")
     def write_own_words(self, text: str, *, by: User, now: datetime) -> CoachingGoal:
         """Why it matters, in the coachee's words; nobody else writes them."""
         rules.check(rules.may_write_own_words(by, self), _("These are the words of somebody else."))
-        self._must_be_open()
+        self.must_be_open()
         self.own_words = text.strip() or None
         self.save(update_fields=["own_words"])
         return self
@@ -172,9 +164,10 @@ class CoachingGoal(Versioned, Base):
 
     def reopen_for_target(self) -> None:
         """A changed target returns the goal to proposed; the accepted target counts until the new one is accepted."""
-        self._set("proposed", "accepted", state="proposed")
+        self._set("proposed", "accepted", state="proposed", claimed_by=None, claimed_at=None)
 
-    def _must_be_open(self) -> None:
+    def must_be_open(self) -> None:
+        """Raises NotPossible once it was reached or let go, or the pair has ended."""
         if self.state not in {"proposed", "accepted"} or not self.relationship.is_open:
             raise NotPossible(_("This goal is closed."))
 

@@ -164,3 +164,11 @@ def test_an_own_line_of_one_answer_stands_in_the_middle() -> None:
 
 def test_no_answer_at_all_draws_nothing() -> None:
     assert own_line("Trust", "disagree", "agree", [], TODAY).dots == []
+
+
+def test_a_range_to_keep_within_is_drawn_as_a_band_with_its_two_ends() -> None:
+    course = Course(Decimal(40), date(2026, 9, 25), Decimal(40), date(2027, 3, 26), band=(Decimal(35), Decimal(45)))
+    chart = goal_chart("Hours", "h", course, [Value(date(2026, 9, 25), Decimal(40))], date(2026, 11, 17))
+    assert 0 < chart.band.y < chart.band.y + chart.band_height < 100
+    assert chart.zone.text == "Target: 35 h to 45 h".replace(" h", "\u00a0h")
+    assert chart.way is None

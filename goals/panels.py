@@ -1,0 +1,213 @@
+"""What this floor shows inside a workspace and on the homes. No queries in templates: everything is asked for here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.needs import Need
+from goals import reviewing, rules
+from goals.cards import GoalCard, card, standing_of
+from goals.models import Aim, CoachingGoal, MentoringIntent, Metric, Review
+from goals.models.aims import aims_of
+from goals.progress import Standing
+from people.models import User
+from relationships.models import Relationship
+
+# The order in which a caseload counts: what needs a look first.
+ORDER = ("behind", "due", "claimed", "empty", "on_track", "ahead", "attained")
+
+
+def goals_panel(user: User, relationship: Relationship, now: datetime) -> dict[str, Any]:
+    """What the two work towards: goals or aims, as the kind says. `fragment` names the template that shows it."""
+    fragment, fill = PANELS[relationship.rules_of_kind.WORKS_WITH]
+    today = rules.day_of(now, user)
+    return {"fragment": fragment, "pair": relationship, "today": today, **fill(user, relationship, today)}
+
+
+def _goals(user: User, relationship: Relationship, today: date) -> dict[str, Any]:
+    goals = CoachingGoal.objects.for_relationship(relationship).kept().for_page()
+    return {
+        "cards": [card(user, goal, today) for goal in goals],
+        "may_set_goals": relationship.is_open and rules.may_set_goals(user, relationship),
+        "learner": relationship.learner,
+        "is_learner": rules.is_learner(user, relationship),
+        "reviews": list(Review.objects.for_relationship(relationship).order_by("-held_on")),
+        "may_review": relationship.is_working and rules.may_hold_review(user, relationship),
+        "who": rules.who_sees(user, relationship),
+    }
+
+
+@dataclass(frozen=True)
+class AimCard:
+    """An aim as the reader sees it: the version that counts, and a newer one beside it."""
+
+    intent: MentoringIntent
+    agreed: Aim | None
+    waiting: Aim | None
+    may_agree: bool
+    may_change: bool
+    may_let_go: bool
+
+    @property
+    def shown(self) -> Aim:
+        """The version that heads the card."""
+        return self.agreed or self.intent.newest
+
+
+def _aims(user: User, relationship: Relationship, today: date) -> dict[str, Any]:
+    role = relationship.role_of(user)
+    may_write = relationship.is_open and rules.may_write_aims(user, relationship)
+    cards = [
+        AimCard(
+            intent=intent,
+            agreed=intent.agreed,
+            waiting=intent.waiting,
+            may_agree=may_write and intent.waiting is not None and not intent.waiting.is_agreed_by(role),
+            may_change=may_write,
+            may_let_go=relationship.is_open and rules.may_let_go(user, intent),
+        )
+        for intent in aims_of(relationship)
+    ]
+    return {
+        "cards": cards,
+        "may_write": may_write,
+        "is_learner": rules.is_learner(user, relationship),
+        "learner": relationship.learner,
+        "other": relationship.other(user),
+        "who": rules.who_sees(user, relationship),
+    }
+
+
+Fill = Callable[[User, Relationship, date], dict[str, Any]]
+PANELS: dict[str, tuple[str, Fill]] = {
+    rules.GOALS: ("goals/_goals.html", _goals),
+    rules.AIMS: ("goals/_aims.html", _aims),
+}
+
+
+@dataclass(frozen=True)
+class GoalsInWords:
+    """A row of a coach's caseload: how the goals of one pair stand, "1 behind, 1 on track"."""
+
+    words: str
+    behind: list[CoachingGoal]
+    values_due: int
+
+
+def caseload(user: User, now: datetime) -> dict[UUID, GoalsInWords]:
+    """For each pair that `user` guides: its goals in words. The same number of queries for every number of pairs."""
+    today = rules.day_of(now, user)
+    pairs = {pair.pk: pair for pair in Relationship.objects.open().filter(guide=user) if rules.holds(pair, rules.GOALS)}
+    goals: dict[UUID, list[CoachingGoal]] = {pk: [] for pk in pairs}
+    for goal in CoachingGoal.objects.kept().filter(relationship__in=pairs).for_page():
+        goals[goal.relationship_id].append(goal)
+    return {pk: _in_words(found, today) for pk, found in goals.items()}
+
+
+def _in_words(goals: list[CoachingGoal], today: date) -> GoalsInWords:
+    standings = [(goal, standing_of(goal, today)) for goal in goals]
+    return GoalsInWords(
+        words=in_words(found for _goal, found in standings),
+        behind=[goal for goal, found in standings if found.key == "behind"],
+        values_due=sum(bool(goal.measure and _is_due(goal.measure, today)) for goal in goals),
+    )
+
+
+def in_words(standings: Iterable[Standing]) -> str:
+    """ "1 behind, 1 on track", what needs a look first; "No goal yet" without any."""
+    counts = Counter(found.key for found in standings)
+    words = {
+        "behind": _("%(n)s behind"),
+        "due": _("%(n)s value due"),
+        "claimed": _("%(n)s to be confirmed"),
+        "empty": _("%(n)s without a value"),
+        "on_track": _("%(n)s on track"),
+        "ahead": _("%(n)s ahead"),
+        "attained": _("%(n)s shown by results"),
+    }
+    return ", ".join(words[key] % {"n": counts[key]} for key in ORDER if counts[key]) or _("No goal yet")
+
+
+def released(user: User, now: datetime) -> dict[UUID, list[dict[str, str]]]:
+    """For a sponsor: what coachees released, by pair: title, target in words, standing. No own words, no notes."""
+    from goals.cards import facts
+
+    today = rules.day_of(now, user)
+    found: dict[UUID, list[dict[str, str]]] = {}
+    for goal in CoachingGoal.objects.released_to(user).for_page():
+        line = facts(goal.measure, today)[0] if goal.measure else ""
+        row = {"title": goal.title or "", "target": line, "standing": standing_of(goal, today).label}
+        found.setdefault(goal.relationship_id, []).append(row)
+    return found
+
+
+def needs(user: User, now: datetime) -> list[Need]:
+    """What of this floor waits for `user`, most pressing first. The number of queries does not grow with rows."""
+    today = rules.day_of(now, user)
+    goals = list(CoachingGoal.objects.visible_to(user).open().for_page())
+    lines = [*_goals_need(user, goals, today), *_values_need(user, goals, today)]
+    return [*lines, *_aims_need(user), *_reviews_need(user, today)]
+
+
+def _goals_need(user: User, goals: list[CoachingGoal], today: date) -> Iterable[Need]:
+    for goal in goals:
+        names = {"name": goal.relationship.other(user).first_name, "goal": goal.title}
+        if goal.state == "proposed" and rules.may_accept(user, goal):
+            yield _need(goal, _("%(name)s suggests a goal: %(goal)s.") % names, _("Look"), "desk:pair_goals")
+        elif goal.is_claimed and rules.may_confirm(user, goal):
+            yield _need(goal, _("%(name)s says it is reached: %(goal)s.") % names, _("Look"), "desk:pair_goals")
+        elif rules.may_set_goals(user, goal.relationship) and standing_of(goal, today).key == "behind":
+            yield _need(goal, _("%(name)s, %(goal)s: behind for 2 values.") % names, _("Open goal"), "desk:pair_goals")
+
+
+def _values_need(user: User, goals: list[CoachingGoal], today: date) -> Iterable[Need]:
+    for goal in goals:
+        metric = goal.measure
+        if metric is None or goal.relationship.role_of(user) != metric.enters or not goal.relationship.is_working:
+            continue
+        waits_for_first = metric.first_value is None and metric.waived_at is None
+        if waits_for_first or _is_due(metric, today):
+            text = _("%(goal)s: a first value is missing.") if waits_for_first else _("%(goal)s: a value is due.")
+            url = reverse("goals:enter_value", args=[goal.relationship_id, goal.pk])
+            yield Need(text % {"goal": goal.title}, url, _("Enter it"), pair_id=goal.relationship_id)
+
+
+def _aims_need(user: User) -> Iterable[Need]:
+    open_pairs = Relationship.objects.open()
+    for intent in MentoringIntent.objects.visible_to(user).current().filter(relationship__in=open_pairs).for_page():
+        waiting = intent.waiting
+        if waiting is not None and not waiting.is_agreed_by(intent.relationship.role_of(user)):
+            names = {"name": intent.relationship.other(user).first_name}
+            text = (
+                _("%(name)s changed an aim: it counts when you both agree.")
+                if intent.agreed
+                else _("%(name)s wrote an aim: it counts when you both agree.")
+            )
+            yield _need(intent, text % names, _("Look"), "desk:pair_goals")
+
+
+def _reviews_need(user: User, today: date) -> Iterable[Need]:
+    for pair in reviewing.with_last_review().filter(guide=user):
+        if reviewing.next_on(pair) <= today:
+            names = {"name": pair.learner.first_name}
+            url = reverse("goals:review", args=[pair.pk])
+            yield Need(_("Review with %(name)s is due.") % names, url, _("Open the review"), pair_id=pair.pk)
+
+
+def _need(thing: Any, text: str, label: str, route: str) -> Need:
+    return Need(text, reverse(route, args=[thing.relationship_id]), label, pair_id=thing.relationship_id)
+
+
+def _is_due(metric: Metric, today: date) -> bool:
+    return metric.next_value_on is not None and metric.next_value_on <= today
+
+
+__all__ = ["AimCard", "GoalCard", "GoalsInWords", "caseload", "goals_panel", "in_words", "needs", "released"]

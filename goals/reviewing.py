@@ -1,0 +1,85 @@
+"""Reviews: when one is due, what is on the table, holding one. A review is never a session (S0-08, S0-44)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max, OuterRef, Subquery
+from django.utils.translation import gettext as _
+
+from core.errors import NotPossible
+from core.verbs import verb
+from goals import rules
+from goals.models import CoachingGoal, Measurement, Review
+from people.models import User
+from relationships import kinds
+from relationships.models import Relationship
+
+
+@dataclass(frozen=True)
+class DueReview:
+    """A pair whose review is due, and since when. `due_on` is the fact that a reminder's key names."""
+
+    relationship: Relationship
+    due_on: date
+
+
+def with_goals() -> list[str]:
+    """The kinds that work with goals, and so hold reviews."""
+    return [name for name, module in kinds.KINDS.items() if module.WORKS_WITH == rules.GOALS]
+
+
+def with_last_review() -> Any:
+    """Active pairs that hold reviews, each with the day of its last one."""
+    last = Review.objects.filter(relationship=OuterRef("pk")).values("relationship").annotate(on=Max("held_on"))
+    pairs = Relationship.objects.filter(kind__in=with_goals(), status="active").for_page()
+    return pairs.annotate(last_review_on=Subquery(last.values("on")))
+
+
+def next_on(relationship: Any) -> date:
+    """The day of the next review of a row from `with_last_review()`: the program's rhythm after the last one, or
+    after the start. It never lies beyond the end."""
+    since = relationship.last_review_on or relationship.starts_on
+    day: date = since + timedelta(days=relationship.program.review_days)
+    return day
+
+
+def due(today: date) -> list[DueReview]:
+    """Every pair whose review is due by `today`. One query."""
+    found = [DueReview(pair, next_on(pair)) for pair in with_last_review()]
+    return [review for review in found if review.due_on <= today]
+
+
+@verb("review.hold")
+def hold(relationship: Relationship, *, what_helped: str = "", what_next: str = "", by: User, now: datetime) -> Review:
+    """Either half writes down today's review. Raises NotPossible for a second one on the same day."""
+    rules.check(rules.may_hold_review(by, relationship), _("There are no reviews between you two."))
+    rules.must_be_under_way(relationship)
+    try:
+        with transaction.atomic():
+            return Review.objects.create(
+                relationship=relationship, held_on=rules.day_of(now, by), what_helped=what_helped.strip() or None,
+                what_next=what_next.strip() or None, held_by=by, created_at=now,
+            )  # fmt: skip
+    except IntegrityError:
+        raise NotPossible(_("Today’s review is written already. You can read it among the reviews.")) from None
+
+
+def since_last(relationship: Relationship, before: date | None = None) -> tuple[date | None, list[CoachingGoal]]:
+    """The day of the last review before `before`, and the goals with all that a page shows of them."""
+    reviews = Review.objects.for_relationship(relationship)
+    if before is not None:
+        reviews = reviews.filter(held_on__lt=before)
+    last = reviews.aggregate(on=Max("held_on"))["on"]
+    return last, list(CoachingGoal.objects.for_relationship(relationship).kept().for_page())
+
+
+def past_half_without_value(today: date) -> list[Relationship]:
+    """Active pairs with an end date whose half is over and whose goals have no value after the first one."""
+    pairs = Relationship.objects.filter(kind__in=with_goals(), status="active").for_page()
+    values = Measurement.objects.counting().filter(is_first=False).values("metric__goal__relationship")
+    late = pairs.filter(ends_on__isnull=False).exclude(pk__in=values)
+    return [pair for pair in late if pair.starts_on + (pair.ends_on - pair.starts_on) / 2 <= today]

@@ -1,0 +1,121 @@
+"""What workspaces and homes show of this floor."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.template.loader import render_to_string
+from django.test.utils import CaptureQueriesContext
+
+from goals.panels import caseload, goals_panel, needs, released
+from people.models import User
+from tests.make import NOW, TODAY, make_agreement, make_aim, make_goal, make_pair, make_program, make_value
+
+pytestmark = pytest.mark.django_db
+
+
+def shown(user: User, pair: Any) -> str:
+    panel = goals_panel(user, pair, NOW)
+    return render_to_string("goals/_towards.html", {"panel": panel, "today": TODAY})
+
+
+def test_the_card_says_how_the_goal_stands() -> None:
+    """Screen 9: from, to, by when, how often, who enters; now, expected, share of way and time; own words."""
+    pair = make_pair("coaching")
+    make_goal(pair, 20, 18, 17)
+    html = shown(pair.learner, pair).replace("\u00a0", " ")
+    for words in (
+        "From 22 % down to 8 % by 26 Mar", "every 2 weeks", "Tom enters, from: the ERP report", "On track",
+        "I want to stop apologizing", "Now", "Expected by today", "The numbers", "You and Dana",
+    ):  # fmt: skip
+        assert re.search(words, html), words
+
+
+def test_each_half_finds_only_the_acts_that_are_theirs() -> None:
+    """The buttons come from the rules that guard the verbs."""
+    pair = make_pair("coaching")
+    make_goal(pair, state="proposed")
+    coach, coachee = shown(pair.guide, pair), shown(pair.learner, pair)
+    assert "/accept/" in coachee
+    assert "/accept/" not in coach
+    assert "Add a goal" in coach
+    assert "Add a goal" not in coachee
+
+
+def test_a_mentoring_shows_old_and_new_side_by_side_and_nothing_of_coaching() -> None:
+    pair = make_pair()
+    intent = make_aim(pair, "Lead a team")
+    intent.suggest_change(1, "Lead a plant", horizons=["life"], how=[], by=pair.guide, now=NOW)
+    html = shown(pair.learner, pair)
+    assert "Changed. It counts when you both agree." in html
+    assert "Lead a team" in html
+    assert "Lead a plant" in html
+    assert not re.search(r"\bcoach|\btarget|%|data-tone=\"(warn|bad|ok)\"", html, re.IGNORECASE)
+
+
+def test_a_mentoring_without_aims_is_fine() -> None:
+    pair = make_pair()
+    assert "No aims yet, and that is fine." in shown(pair.guide, pair)
+
+
+@pytest.mark.parametrize("fill", [caseload, needs])
+def test_a_caseload_asks_as_often_for_fifty_pairs_as_for_one(fill: Any, guide: User) -> None:
+    counts = []
+    program = make_program("coaching")
+    for number in range(50):
+        pair = make_pair("coaching", guide=guide, program=program, place=number + 1)
+        make_goal(pair, 20, 19)
+        if number + 1 in {1, 10, 50}:
+            with CaptureQueriesContext(
+                connection,
+            ) as asked:
+                found = fill(guide, NOW)
+            counts.append(len(asked))
+    assert len(found) >= 50
+    assert len(set(counts)) == 1
+
+
+def test_the_caseload_says_goals_in_words(guide: User) -> None:
+    """Screen 8: "1 behind, 1 on track"."""
+    pair, empty = make_pair("coaching", guide=guide), make_pair("coaching", guide=guide)
+    goal = make_goal(pair, 23, 24, 25)
+    for days in (60, 74):
+        make_value(goal, 24, TODAY + timedelta(days=days))
+    make_goal(pair, 20, 19, 18)
+    later = NOW + timedelta(days=76)
+    found = caseload(guide, later)
+    assert found[pair.pk].words.startswith("1 behind, 1 value due")
+    assert found[pair.pk].behind == [goal]
+    assert found[empty.pk].words == "No goal yet"
+
+
+def test_needs_name_what_waits_for_each_half() -> None:
+    pair = make_pair("coaching")
+    make_goal(pair, state="proposed", title="New")
+    make_goal(pair, 20, title="Late", claimed_by=pair.learner, claimed_at=NOW)
+    texts = {user: [str(need.text) for need in needs(user, NOW)] for user in (pair.guide, pair.learner)}
+    assert "Dana suggests a goal: New." in texts[pair.learner]
+    assert "Late: a value is due." in texts[pair.learner]
+    assert "Tom says it is reached: Late." in texts[pair.guide]
+    assert "Review with Tom is due." in texts[pair.guide]
+
+
+def test_an_aim_to_agree_waits_for_the_one_who_did_not_write_it() -> None:
+    pair = make_pair()
+    make_aim(pair, agreed=False)
+    assert [str(need.text) for need in needs(pair.guide, NOW)] == ["Amara wrote an aim: it counts when you both agree."]
+    assert needs(pair.learner, NOW) == []
+
+
+def test_a_sponsor_reads_title_target_and_standing_of_released_goals_and_nothing_else(sponsor: User) -> None:
+    """C17, screen 11: never own words, notes or what was not released."""
+    pair = make_pair("coaching", signed=False)
+    make_agreement(pair, sponsor=sponsor, shows_takes_place=True, shows_goals=True)
+    make_goal(pair, 20, released_at=NOW)
+    make_goal(pair, title="Between us")
+    rows = released(sponsor, NOW)[pair.pk]
+    assert [set(row) for row in rows] == [{"title", "target", "standing"}]
+    assert rows[0]["title"] == "Late deliveries"
+    assert released(pair.guide, NOW) == {}
