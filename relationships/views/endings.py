@@ -14,6 +14,7 @@ from core.flash import say
 from relationships import endings, rules
 from relationships.forms.agreements import EndDateForm, EndForm, FarewellForm
 from relationships.models import EndDateProposal, Farewell, Thanks
+from relationships.pair_panels import standing_panel
 from relationships.views.fetch import open_pair, to_pair
 
 
@@ -58,6 +59,7 @@ def farewell(request: HttpRequest, pair: UUID) -> HttpResponse:
         say(request, _("Saved. Only you can read it."))
         return to_pair(door.pair)
     context = {"form": form, "pair": door.pair, "other": door.pair.other(door.me)}
+    context["panel"] = standing_panel(door.me, door.pair, door.now)
     return render(request, "relationships/farewell.html", context)
 
 
@@ -97,7 +99,8 @@ def end_date(request: HttpRequest, pair: UUID) -> HttpResponse:
             name = door.pair.learner.first_name
             say(request, _("Proposed. %(name)s must agree; until then the old date counts.") % {"name": name})
             return to_pair(door.pair)
-    return render(request, "relationships/end_date.html", {"form": form, "pair": door.pair})
+    earlier = EndDateProposal.objects.visible_to(door.me).filter(relationship=door.pair).order_by("proposed_at")
+    return render(request, "relationships/end_date.html", {"form": form, "pair": door.pair, "earlier": earlier})
 
 
 @require_POST

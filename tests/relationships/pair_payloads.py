@@ -18,7 +18,7 @@ ASKED_ABOUT = {
     "sponsor": "waiting",
     "start": "ready",
     "wake": "resting",
-    "farewell": "over",
+    "farewell": "past",
     "thank": "over",
     "end_date_answer": "extended",
 }

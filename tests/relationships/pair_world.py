@@ -36,6 +36,10 @@ def add_pairs(world: World, label: str, pair: Relationship) -> None:
     extended = add("extended", "active")
     if kind.HAS_END_DATE:
         EndDateProposal.objects.create(
+            relationship=pair, ends_on=TODAY + timedelta(days=200), reason="Before", proposed_by=pair.guide,
+            proposed_at=NOW, declined_at=NOW,
+        )  # fmt: skip
+        EndDateProposal.objects.create(
             relationship=extended, ends_on=TODAY + timedelta(days=300), reason="More", proposed_by=pair.guide,
             proposed_at=NOW,
         )  # fmt: skip
