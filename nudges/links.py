@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core import signing
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from goals.models import CoachingGoal
 from people.models import User
@@ -17,16 +17,9 @@ from surveys.models import HelpRequest, Round
 SALT = "nudges.one-click"
 
 
-def absolute(name: str, *args: Any, fallback: str = "/") -> str:
-    """The address of a page that a floor above or beside may provide; where it is not there, the page before it."""
-    return _site() + _path(name, *args, fallback=fallback)
-
-
-def _path(name: str, *args: Any, fallback: str = "/") -> str:
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return fallback
+def absolute(name: str, *args: Any) -> str:
+    """The address of a page by the name of its route, which may lie on a floor above."""
+    return _site() + reverse(name, args=args)
 
 
 def _site() -> str:
@@ -42,12 +35,12 @@ def pair(relationship: Relationship) -> str:
 
 
 def pair_path(relationship: Relationship) -> str:
-    return _path("desk:pair", relationship.pk, fallback=f"/pairs/{relationship.pk}/")
+    return reverse("desk:pair", args=[relationship.pk])
 
 
 def page(relationship: Relationship, name: str) -> str:
     """A tab of the workspace: goals, sessions, agreement."""
-    return absolute(f"desk:pair_{name}", relationship.pk, fallback=f"/pairs/{relationship.pk}/{name}/")
+    return absolute(f"desk:pair_{name}", relationship.pk)
 
 
 def settings_page() -> str:

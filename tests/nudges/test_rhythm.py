@@ -70,7 +70,7 @@ def test_a_check_in_that_was_skipped_is_not_asked_for_again(only: Any) -> None:
     assert sent("check-in", pair.learner) == [MORNING]
     assert sent("check-in", pair.guide) == [MORNING, MORNING + 7 * DAY]
     assert "Still open until Tuesday. Skipping is fine." in mail.outbox[-1].body
-    assert "Amara" not in "".join(m.subject + m.body for m in mail.outbox)
+    assert "Amara" not in "".join(f"{m.subject} {m.body}" for m in mail.outbox)
 
 
 def test_help_is_told_to_the_named_contact_alone_and_names_nobody(only: Any) -> None:
