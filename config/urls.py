@@ -28,5 +28,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
 ]
 urlpatterns += [path("", include(f"{app}.urls")) for app in APPS if find_spec(f"{app}.urls")]
+urlpatterns += [path("", include("config.api"))]
 # Last, because the people app answers some of these addresses itself.
 urlpatterns += [path("accounts/", include("allauth.urls"))]

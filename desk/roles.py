@@ -8,6 +8,7 @@ from django.db.models import Exists
 
 from people.models import User
 from programs.models import ProgramAdmin
+from relationships.models import Agreement
 
 
 @dataclass(frozen=True)
@@ -24,9 +25,10 @@ def roles_of(user: User) -> Roles:
         User.objects.filter(pk=user.pk)
         .annotate(
             runs=Exists(ProgramAdmin.objects.filter(person=user.pk)),
+            sponsors=Exists(Agreement.objects.in_force().filter(sponsor=user.pk, shows_takes_place=True)),
             leads=Exists(User.objects.filter(manager=user.pk, is_active=True)),
         )
-        .values_list("runs", "leads")
+        .values_list("runs", "leads", "sponsors")
         .get()
     )
-    return Roles(runs_programs=found[0], leads_people=found[1], is_org_admin=user.is_org_admin)
+    return Roles(runs_programs=found[0], leads_people=found[1] or found[2], is_org_admin=user.is_org_admin)

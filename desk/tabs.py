@@ -25,13 +25,14 @@ TABS: dict[str, list[tuple[str, Panel]]] = {
         ("relationships/_standing.html", standing_panel),
         ("relationships/_start.html", start_panel),
         ("relationships/_agenda.html", agenda_panel),
-        ("relationships/_plan.html", plan_panel),
         ("relationships/_actions.html", actions_panel),
-        ("relationships/_takeaways.html", takeaways_panel),
         ("relationships/_moves.html", moves_panel),
     ],
-    "pair_goals": [("goals/_towards.html", goals_panel)],
-    "pair_notes": [("notes/_notes.html", notes_panel)],
+    "pair_goals": [
+        ("goals/_towards.html", goals_panel),
+        ("relationships/_plan.html", plan_panel),
+    ],
+    "pair_notes": [("relationships/_takeaways.html", takeaways_panel), ("notes/_notes.html", notes_panel)],
     "pair_sessions": [("relationships/_sessions.html", sessions_panel)],
     "pair_agreement": [("relationships/_agreement.html", agreement_panel)],
 }

@@ -7,14 +7,13 @@ from datetime import datetime, timedelta
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.errors import NotPossible
+from core.errors import NotPossible, NotYours
 from core.ids import new_id
 from core.verbs import verb
 from people import rules
@@ -26,9 +25,14 @@ VALID_FOR = timedelta(hours=24)
 
 @verb("person.ask_for_address")
 def ask(person: User, new_email: str, *, by: User, now: datetime) -> EmailChange:
-    """Mail the new address a link; nothing changes until its owner confirms. By oneself, or by who may import."""
+    """Mail the new address a link; nothing changes until its owner confirms. By oneself, or, for somebody who
+    has never signed in, by who may import."""
     if by.pk != person.pk and not rules.may_import(by):
-        raise PermissionDenied(_("Only %(name)s can change this address.") % {"name": person.first_name})
+        raise NotYours(_("Only %(name)s can change this address.") % {"name": person.first_name})
+    if by.pk != person.pk and person.last_login is not None:
+        # Whoever could set this address could sign in as this person.
+        words = _("%(name)s has signed in before, so only %(name)s can change this address.")
+        raise NotPossible(words % {"name": person.first_name})
     new_email = new_email.strip().lower()
     if new_email == person.email:
         raise NotPossible(_("That is the address already."))

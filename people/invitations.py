@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from core.errors import NotPossible
+from core.errors import NotPossible, NotYours
 from core.ids import new_id
 from core.verbs import verb
 from people import rules
@@ -21,7 +20,7 @@ VALID_FOR = timedelta(days=14)
 def invite(person: User, path: str, *, by: User | None, now: datetime, valid_for: timedelta = VALID_FOR) -> Invitation:
     """A fresh invitation that leads to `path` (a path on this site) after use; `by` None is the server's console."""
     if by is not None and not rules.may_import(by):
-        raise PermissionDenied(_("Only the people who run a program can invite."))
+        raise NotYours(_("Only the people who run a program can invite."))
     if not person.is_active:
         raise NotPossible(_("%(name)s has left, so there is nobody to invite.") % {"name": person.name})
     row_id = new_id()

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from core.errors import NotPossible
+from core.errors import NotPossible, NotYours
 from core.verbs import verb
 from people import rules
 from people.addresses import end_sessions
@@ -22,7 +21,7 @@ OWN_FIELDS = ("given_name", "family_name", "title", "location", "time_zone", "la
 def edit(person: User, *, by: User, now: datetime, offers: list[str], wants: list[str], **fields: Any) -> None:
     """One's own public profile: `fields` of OWN_FIELDS, skills by name."""
     if by.pk != person.pk:
-        raise PermissionDenied(_("Only %(name)s can change this profile.") % {"name": person.first_name})
+        raise NotYours(_("Only %(name)s can change this profile.") % {"name": person.first_name})
     for name in OWN_FIELDS:
         if name in fields:
             setattr(person, name, fields[name])
@@ -35,7 +34,7 @@ def edit(person: User, *, by: User, now: datetime, offers: list[str], wants: lis
 def set_work(person: User, *, by: User | None, now: datetime, **fields: str) -> None:
     """What an enrollment file says of a person's work: `fields` of WORK_FIELDS. `by` None is the command line."""
     if by is not None and not rules.may_import(by):
-        raise PermissionDenied(_("Only the people who run a program can do that."))
+        raise NotYours(_("Only the people who run a program can do that."))
     named = [name for name in WORK_FIELDS if name in fields]
     for name in named:
         setattr(person, name, fields[name])
@@ -58,7 +57,7 @@ def set_skills(person: User, direction: str, names: list[str]) -> None:
 def add(*, by: User, now: datetime, **fields: Any) -> User:
     """Somebody added by hand to the directory."""
     if not rules.may_import(by):
-        raise PermissionDenied(_("Only the people who run a program can add people."))
+        raise NotYours(_("Only the people who run a program can add people."))
     return User.objects.create_user(**fields)
 
 
@@ -66,7 +65,7 @@ def add(*, by: User, now: datetime, **fields: Any) -> User:
 def leave(person: User, *, by: User | None, now: datetime, on: date) -> None:
     """Somebody left: kept as a former person, without access from this second on. `by` None is an import."""
     if by is not None and not rules.may_import(by):
-        raise PermissionDenied(_("Only the people who run a program can do that."))
+        raise NotYours(_("Only the people who run a program can do that."))
     if not User.objects.filter(pk=person.pk, is_active=True).update(is_active=False, leaves_on=on):
         raise NotPossible(_("%(name)s has left already.") % {"name": person.name})
     end_sessions(person)

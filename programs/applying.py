@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from core.errors import NotPossible
+from core.errors import NotPossible, NotYours
 from core.verbs import verb
 from people.models import User
 from programs import rules
@@ -50,7 +49,7 @@ def write(
 def send(enrollment: Enrollment, *, by: User, now: datetime) -> None:
     """Send a draft. A learner's two questions must be answered, or it stays a draft (S0-33)."""
     if enrollment.person_id != by.pk:
-        raise PermissionDenied(_("Only %(name)s can send this.") % {"name": enrollment.person.first_name})
+        raise NotYours(_("Only %(name)s can send this.") % {"name": enrollment.person.first_name})
     _must_be_open(enrollment.program, now)
     if open_questions := unanswered(enrollment):
         raise NotPossible(_("Not sent yet: %(what)s") % {"what": " ".join(open_questions)}, missing=open_questions)
@@ -90,7 +89,7 @@ def decline(enrollment: Enrollment, *, by: User, now: datetime) -> None:
 def withdraw(enrollment: Enrollment, *, by: User, now: datetime) -> None:
     """Leave, by oneself or by the admin. Who waits longest in the same role moves up."""
     if not rules.may_withdraw(by, enrollment):
-        raise PermissionDenied(_("Only %(name)s can withdraw this.") % {"name": enrollment.person.first_name})
+        raise NotYours(_("Only %(name)s can withdraw this.") % {"name": enrollment.person.first_name})
     took_part = enrollment.status == ACCEPTED
     _move(enrollment, {DRAFT, APPLIED, ACCEPTED, WAITLISTED}, WITHDRAWN, waitlisted_at=None)
     if took_part:
@@ -115,7 +114,7 @@ def promote(enrollment: Enrollment, *, by: User | None, now: datetime) -> None:
 def take_in(program: Program, person: User, role: str, *, by: User | None, now: datetime, **fields: Any) -> Enrollment:
     """Enroll somebody at once, for an admin's file: accepted, with the answers of the file if it has any."""
     if by is not None and not rules.may_edit_program(by, program):
-        raise PermissionDenied(_("Only the people who run this program can enroll others."))
+        raise NotYours(_("Only the people who run this program can enroll others."))
     enrollment, made = Enrollment.objects.get_or_create(program=program, person=person, role=role)
     if not made and enrollment.status == ACCEPTED:
         raise NotPossible(_("%(name)s takes part already.") % {"name": person.name})
@@ -138,7 +137,7 @@ def fill_in(enrollment: Enrollment, *, by: User | None, now: datetime, **fields:
 @verb("enrollment.fill_in")
 def _fill_in(enrollment: Enrollment, answers: dict[str, str], *, by: User | None, now: datetime) -> None:
     if by is not None and not rules.may_edit_program(by, enrollment.program):
-        raise PermissionDenied(_("Only the people who run this program can enroll others."))
+        raise NotYours(_("Only the people who run this program can enroll others."))
     application, _made = Application.objects.get_or_create(enrollment=enrollment)
     _answer(application, answers)
 
@@ -147,7 +146,7 @@ def _fill_in(enrollment: Enrollment, answers: dict[str, str], *, by: User | None
 def wait_for_pair(enrollment: Enrollment, *, by: User, now: datetime) -> None:
     """Back on the waiting list: somebody who takes part and for whom a pairing found nobody."""
     if not rules.may_decide_on(by, enrollment):
-        raise PermissionDenied(_("Somebody else who runs this program has to decide on this."))
+        raise NotYours(_("Somebody else who runs this program has to decide on this."))
     _move(enrollment, {ACCEPTED}, WAITLISTED, waitlisted_at=now)
 
 
@@ -155,7 +154,7 @@ def wait_for_pair(enrollment: Enrollment, *, by: User, now: datetime) -> None:
 def set_places(enrollment: Enrollment, places: int, *, by: User, now: datetime, takes_no_one_new: bool = False) -> None:
     """How many learners a guide takes at a time; a break takes no one new."""
     if enrollment.person_id != by.pk and not rules.runs(by, enrollment.program):
-        raise PermissionDenied(_("Only %(name)s can change this.") % {"name": enrollment.person.first_name})
+        raise NotYours(_("Only %(name)s can change this.") % {"name": enrollment.person.first_name})
     if enrollment.role != Role.GUIDE:
         raise NotPossible(_("Only those who guide others have places."))
     Enrollment.objects.filter(pk=enrollment.pk).update(places=places, takes_no_one_new=takes_no_one_new)
@@ -194,7 +193,7 @@ def _must_be_open(program: Program, now: datetime) -> None:
 
 def _must_decide(by: User, enrollment: Enrollment) -> None:
     if not rules.may_decide_on(by, enrollment):
-        raise PermissionDenied(_("Somebody else who runs this program has to decide on this."))
+        raise NotYours(_("Somebody else who runs this program has to decide on this."))
 
 
 def _move(enrollment: Enrollment, old: set[Any], new: str, **facts: Any) -> None:

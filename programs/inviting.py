@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from core.errors import NotPossible
+from core.errors import NotPossible, NotYours
 from core.verbs import verb
 from people.models import User
 from programs import rules
@@ -33,7 +32,7 @@ def candidates(program: Program, role: str, *, by: User, department: str = "", l
 def invite(program: Program, people: Iterable[User], role: str, *, by: User, now: datetime) -> None:
     """Ask people to take part in a role. Who has no address is left out; nobody is asked twice."""
     if not rules.may_edit_program(by, program):
-        raise PermissionDenied(_("Only the people who run this program can invite."))
+        raise NotYours(_("Only the people who run this program can invite."))
     if program.status != Program.Status.OPEN:
         raise NotPossible(_("Open the program first, so that people can apply."))
     rows = [

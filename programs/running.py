@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from core.errors import NotPossible
+from core.errors import NotPossible, NotYours
 from core.verbs import verb
 from people.models import User
 from programs import kinds, rules
@@ -30,7 +29,7 @@ def create(
     `by` None is the server's console. Raises PermissionDenied, or NotPossible for a name that is taken.
     """
     if by is not None and not rules.may_create_program(by):
-        raise PermissionDenied(_("Only an organization admin can set up a program."))
+        raise NotYours(_("Only an organization admin can set up a program."))
     values = {**kinds.of(kind).PROGRAM_DEFAULTS, **fields}
     try:
         with transaction.atomic():
@@ -48,7 +47,7 @@ def create(
 def edit(program: Program, *, by: User, now: datetime, **fields: Any) -> None:
     """Change what a program says about itself; its kind is not among it."""
     if not rules.may_edit_program(by, program):
-        raise PermissionDenied(_("Only the people who run this program can change it."))
+        raise NotYours(_("Only the people who run this program can change it."))
     for name in fields:
         if name not in EDITABLE:
             raise NotPossible(_("That cannot be changed."))
@@ -64,7 +63,7 @@ def edit(program: Program, *, by: User, now: datetime, **fields: Any) -> None:
 def name_admin(program: Program, person: User, *, by: User | None, now: datetime) -> None:
     """One more person runs the program."""
     if by is not None and not rules.may_edit_program(by, program):
-        raise PermissionDenied(_("Only the people who run this program can name another."))
+        raise NotYours(_("Only the people who run this program can name another."))
     ProgramAdmin.objects.get_or_create(program=program, person=person)
 
 
@@ -75,7 +74,7 @@ def postpone_questions(program: Program, *, by: User | None, now: datetime) -> N
     An admin's decision, which the audit remembers. `by` None is the command line.
     """
     if by is not None and not rules.may_edit_program(by, program):
-        raise PermissionDenied(_("Only the people who run this program can change it."))
+        raise NotYours(_("Only the people who run this program can change it."))
     program.questions_later = True
     program.save(update_fields=["questions_later"])
 
@@ -98,7 +97,7 @@ def missing_to_open(program: Program) -> list[tuple[str, str]]:
 def open_for_applications(program: Program, *, by: User | None, now: datetime) -> None:
     """People may apply from now on. Raises NotPossible with the list of what is missing."""
     if by is not None and not rules.may_edit_program(by, program):
-        raise PermissionDenied(_("Only the people who run this program can open it."))
+        raise NotYours(_("Only the people who run this program can open it."))
     if missing := missing_to_open(program):
         sentences = [sentence for _field, sentence in missing]
         words = _("Before people can apply: %(what)s.") % {"what": " · ".join(sentences)}
@@ -110,7 +109,7 @@ def open_for_applications(program: Program, *, by: User | None, now: datetime) -
 def close_for_applications(program: Program, *, by: User, now: datetime) -> None:
     """Nobody new can apply; everything under way goes on."""
     if not rules.may_edit_program(by, program):
-        raise PermissionDenied(_("Only the people who run this program can close it."))
+        raise NotYours(_("Only the people who run this program can close it."))
     _move(program, {Program.Status.OPEN}, Program.Status.CLOSED)
 
 

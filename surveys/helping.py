@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from core.errors import NotPossible
+from core.errors import NotPossible, NotYours
 from core.verbs import verb
 from people.models import User
 from people.rules import share_a_line
@@ -35,7 +34,7 @@ def _is_outside(contact: User, relationship: Relationship) -> bool:
 def ask(relationship: Relationship, words: str = "", *, by: User, now: datetime) -> HelpRequest:
     """Tell the contact that somebody would like to talk. Raises NotPossible where there is nobody to ask."""
     if relationship.role_of(by) is None or not by.is_active:
-        raise PermissionDenied(_("Only the two people of this pair can ask here."))
+        raise NotYours(_("Only the two people of this pair can ask here."))
     contact = contact_for(relationship)
     if contact is None:
         raise NotPossible(_("Nobody outside both your lines is named yet. Ask the people who run this program."))
@@ -48,7 +47,7 @@ def ask(relationship: Relationship, words: str = "", *, by: User, now: datetime)
 def answered(request: HelpRequest, *, by: User, now: datetime) -> None:
     """The contact has written back."""
     if by.pk != request.contact_id:
-        raise PermissionDenied(_("Only %(name)s can say that.") % {"name": request.contact.first_name})
+        raise NotYours(_("Only %(name)s can say that.") % {"name": request.contact.first_name})
     if not HelpRequest.objects.filter(pk=request.pk, answered_at__isnull=True).update(answered_at=now):
         raise NotPossible(_("This was answered before."))
     request.refresh_from_db()

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import Min
 from django.utils.translation import gettext as _
 
-from core.errors import NotPossible
+from core.errors import NotPossible, NotYours
 from core.verbs import verb
 from people.models import User
 from relationships import kinds
@@ -76,7 +75,7 @@ def skip(asked: Round, *, by: User, now: datetime) -> Answer:
 
 def _keep(asked: Round, by: User, now: datetime, **facts: object) -> Answer:
     if asked.relationship.role_of(by) is None or not by.is_active:
-        raise PermissionDenied(_("Only the two people of this pair are asked."))
+        raise NotYours(_("Only the two people of this pair are asked."))
     if not asked.opens_on <= now.date() <= asked.closes_on:
         raise NotPossible(_("This check-in is closed. The next one comes by itself."))
     try:

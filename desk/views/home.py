@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,27 +13,38 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core import clock
 from core.doors import signed_in
-from desk import headings
+from core.errors import NotYours
+from desk import cards, caseload, waiting
 from desk.facts import facts_of
 from desk.inbox.entry import Desk
 from desk.inbox.gathering import groups
-from people.rules import is_line_manager
+from desk.roles import roles_of
+from desk.team import shown_to
+from goals.panels import needs as goal_needs
 from programs.models import Enrollment, Program
 from programs.rules import runs, runs_any
 from relationships.models import Relationship
+from surveys.panels import needs as survey_needs
 
 PAGE = 50
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What needs me now, then one card for each pair, then where I wait."""
-    me = signed_in(request)
-    today = clock.today(me.time_zone)
-    pairs = Relationship.objects.shared_with(me, today).open().for_page().order_by("starts_on", "id")
-    cards = [{"pair": pair, "heading": headings.heading(me, pair), "facts": headings.facts(pair)} for pair in pairs]
-    waiting = Enrollment.objects.visible_to(me).filter(person=me).select_related("program")
-    return render(request, "desk/home.html", {"cards": cards, "waiting": waiting})
+    """What needs me now, then one card for each pair, then where I wait. One home for all of a person's roles."""
+    me, now = signed_in(request), clock.now()
+    pairs = list(Relationship.objects.shared_with(me, clock.today(me.time_zone)).open().for_page())
+    enrollments = Enrollment.objects.visible_to(me).filter(person=me, status__in=["accepted", "waitlisted", "applied"])
+    paired = {(pair.program_id, pair.role_of(me)) for pair in pairs}
+    rows = list(enrollments.select_related("program").order_by("program__name", "role"))
+    context = {
+        "needs": [*waiting.of_pairs(me, pairs, now), *goal_needs(me, now), *survey_needs(me, now)],
+        "cards": cards.cards(me, pairs, now),
+        "caseload": caseload.rows(me, pairs, now),
+        "waiting": [row for row in rows if (row.program_id, row.role) not in paired],
+        "guiding": [row for row in rows if row.role == "guide" and row.status == "accepted"],
+    }
+    return render(request, "desk/home.html", context)
 
 
 @require_safe
@@ -42,7 +52,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """What waits for a decision in the programs that one runs."""
     me = signed_in(request)
     if not runs_any(me):
-        raise PermissionDenied(_("Only the people who run a program have an inbox."))
+        raise NotYours(_("Only the people who run a program have an inbox."))
     mine = list(Program.objects.run_by(me).order_by("name"))
     chosen = [program for program in mine if str(program.pk) == request.GET.get("program")] or mine
     desk = Desk(me=me, programs=[program.pk for program in chosen], now=clock.now())
@@ -56,7 +66,7 @@ def facts(request: HttpRequest, pair: UUID) -> HttpResponse:
     me = signed_in(request)
     found = get_object_or_404(Relationship.objects.visible_to(me).for_page(), pk=pair)
     if not me.is_org_admin and not runs(me, found.program):
-        raise PermissionDenied(_("This page is for the people who run the program."))
+        raise NotYours(_("This page is for the people who run the program."))
     return render(request, "desk/facts.html", facts_of(me, found))
 
 
@@ -75,7 +85,7 @@ def pairs(request: HttpRequest) -> HttpResponse:
     """Every pair of the programs that one runs: who, state, nothing of what they write."""
     me = signed_in(request)
     if not runs_any(me):
-        raise PermissionDenied(_("Only the people who run a program see its pairs."))
+        raise NotYours(_("Only the people who run a program see its pairs."))
     rows = Relationship.objects.visible_to(me).filter(program__in=Program.objects.run_by(me)).for_page()
     page = Paginator(rows.order_by("-proposed_at", "id"), PAGE).get_page(request.GET.get("page"))
     return render(request, "desk/pairs.html", {"page": page})
@@ -85,9 +95,9 @@ def pairs(request: HttpRequest) -> HttpResponse:
 def team(request: HttpRequest) -> HttpResponse:
     """What the people of one's team chose to show."""
     me = signed_in(request)
-    if not is_line_manager(me):
-        raise PermissionDenied(_("This page is for people who lead a team."))
-    return render(request, "desk/team.html", {"shown": Relationship.objects.disclosed_to(me).for_page()})
+    if not roles_of(me).leads_people:
+        raise NotYours(_("This page is for people who lead a team."))
+    return render(request, "desk/team.html", {"shown": shown_to(me, clock.now())})
 
 
 @require_safe

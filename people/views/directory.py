@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core import clock
 from core.doors import signed_in
+from core.errors import NotYours
 from people import profiles, rules
 from people.forms import PersonForm
 from people.models import User
@@ -44,4 +44,4 @@ def add_person(request: HttpRequest) -> HttpResponse:
 
 def _only_who_brings_people_in(user: User) -> None:
     if not rules.may_import(user):
-        raise PermissionDenied(_("Only the people who run a program see the directory."))
+        raise NotYours(_("Only the people who run a program see the directory."))

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core import clock
 from core.doors import signed_in
-from core.errors import NotPossible
+from core.errors import NotPossible, NotYours
 from people.models import PersonSkill, User
 from people.profiles import set_skills
 from programs import applying, kinds, rules
@@ -95,7 +94,7 @@ def applications(request: HttpRequest, program: UUID) -> HttpResponse:
     me = signed_in(request)
     found = get_object_or_404(Program.objects.visible_to(me), pk=program)
     if not rules.runs(me, found):
-        raise PermissionDenied(_("Only the people who run this program see who applied."))
+        raise NotYours(_("Only the people who run this program see who applied."))
     rows = Enrollment.objects.visible_to(me).filter(program=found).exclude(status="draft").select_related("person")
     order = rows.order_by("status", "applied_at", "id")
     page = Paginator(order, PAGE).get_page(request.GET.get("page"))
@@ -126,7 +125,7 @@ def accept_all(request: HttpRequest, program: UUID) -> HttpResponse:
     me = signed_in(request)
     found = get_object_or_404(Program.objects.visible_to(me), pk=program)
     if not rules.runs(me, found):
-        raise PermissionDenied(_("Only the people who run this program can accept."))
+        raise NotYours(_("Only the people who run this program can accept."))
     waiting = Enrollment.objects.visible_to(me).filter(program=found, status="applied").exclude(person=me)
     rows = list(waiting.select_related("program", "person"))
     for row in rows:

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from core import clock
 from core.doors import signed_in
+from core.errors import NotYours
 from programs import inviting, kinds, rules
 from programs.forms import InviteForm
 from programs.models import Program
@@ -28,7 +28,7 @@ def invite(request: HttpRequest, program: UUID) -> HttpResponse:
     me = signed_in(request)
     found = get_object_or_404(Program.objects.visible_to(me), pk=program)
     if not rules.may_edit_program(me, found):
-        raise PermissionDenied(_("Only the people who run this program can invite."))
+        raise NotYours(_("Only the people who run this program can invite."))
     form = InviteForm(found, me, request.POST or None)
     context = {
         "form": form,

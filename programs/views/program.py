@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core import clock
 from core.doors import signed_in
-from core.errors import NotPossible
+from core.errors import NotPossible, NotYours
 from people.models import User
 from programs import applying, kinds, rules, running
 from programs.forms import NewProgramForm, ProgramForm
@@ -42,7 +41,7 @@ def programs(request: HttpRequest) -> HttpResponse:
 def new_program(request: HttpRequest) -> HttpResponse:
     me = signed_in(request)
     if not rules.may_create_program(me):
-        raise PermissionDenied(_("Only an organization admin can set up a program."))
+        raise NotYours(_("Only an organization admin can set up a program."))
     form = NewProgramForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -93,7 +92,7 @@ def edit(request: HttpRequest, program: UUID) -> HttpResponse:
     me = signed_in(request)
     found = get_object_or_404(Program.objects.visible_to(me), pk=program)
     if not rules.may_edit_program(me, found):
-        raise PermissionDenied(_("Only the people who run this program can change it."))
+        raise NotYours(_("Only the people who run this program can change it."))
     form = ProgramForm(request.POST or None, instance=Program.objects.visible_to(me).get(pk=found.pk))
     if request.method == "POST" and form.is_valid():
         try:

@@ -136,3 +136,13 @@ def test_nobody_takes_an_address_of_somebody_else() -> None:
     with pytest.raises(NotPossible, match="Somebody else"):
         addresses.confirm(change, by=None, now=clock.now())
     assert EmailChange.objects.get().used_at is None
+
+
+@pytest.mark.django_db
+def test_an_admin_never_changes_the_address_of_somebody_who_has_signed_in() -> None:
+    admin, person = make_person("Sam", is_org_admin=True), make_person("Amara", last_login=clock.now())
+    with pytest.raises(NotPossible, match="only Amara can change"):
+        addresses.ask(person, "sam@example.org", by=admin, now=clock.now())
+    assert not EmailChange.objects.exists()
+    newcomer = make_person("Jo")
+    assert addresses.ask(newcomer, "jo@example.org", by=admin, now=clock.now()).person == newcomer
