@@ -103,7 +103,7 @@ def join(found: Program) -> str:
 
 
 def value(goal: CoachingGoal) -> str:
-    return absolute("goals:enter_value", goal.pk)
+    return absolute("goals:enter_value", goal.relationship_id, goal.pk)
 
 
 def review(relationship: Relationship) -> str:
