@@ -115,5 +115,6 @@ class SessionLog(Base):
 
     @property
     def why(self) -> str:
-        """The reason in words."""
-        return str(dict(self.Why.choices).get(self.what_happened or "", ""))
+        """The reason in words; what is no choice of ours stands as it was written."""
+        told = self.what_happened or ""
+        return str(dict(self.Why.choices).get(told, told))

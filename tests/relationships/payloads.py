@@ -128,6 +128,11 @@ def a_session_that_was_held(world: World, label: str) -> Values:
     return _session(world, label, "held")
 
 
+@finds("relationships:session")
+def a_session_that_did_not_take_place(world: World, label: str) -> Values:
+    return _session(world, label, "missed")
+
+
 def _thing(world: World, label: str, **names: str) -> Values:
     things = world.things[label]
     return {"pair": world.pairs[label].pk, **{name: things[value] for name, value in names.items()}}

@@ -26,7 +26,7 @@ def add_to(world: World, label: str, pair: Relationship) -> None:
         pair, starts_at=NOW - timedelta(days=20), status="missed", logged_by=pair.guide, logged_at=NOW
     )
     world.add(label, SessionLog.objects.create(session=missed, what_happened="could_not"))
-    world.say(label, behind=behind.pk, held=held.pk)
+    world.say(label, behind=behind.pk, held=held.pk, missed=missed.pk)
     if "plan" in pair.rules_of_kind.LAYERS:
         make_line(pair, "plan", text="The first step")
         Plan.objects.create(relationship=pair)
