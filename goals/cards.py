@@ -39,6 +39,11 @@ class GoalCard:
     new_target: str
     source: str
 
+    @property
+    def named(self) -> str:
+        """Behind the label of a button that other cards have as well, for screen readers."""
+        return f": {self.goal.title}"
+
 
 def way_of(metric: Metric) -> Way | None:
     """The agreed way: from the first value (where it was waived, the earliest one) to the target that counts."""

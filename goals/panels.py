@@ -61,6 +61,11 @@ class AimCard:
         """The version that heads the card."""
         return self.agreed or self.intent.newest
 
+    @property
+    def named(self) -> str:
+        """Behind the label of a button that other cards have as well, for screen readers."""
+        return f": {self.shown.sentence}"
+
 
 def _aims(user: User, relationship: Relationship, today: date) -> dict[str, Any]:
     role = relationship.role_of(user)

@@ -85,6 +85,6 @@ def look_back(request: HttpRequest, pair: UUID) -> HttpResponse:
 
 
 def _after(door: Door, answer: str) -> str:
-    """Where an answer leads: to the aims for a change, to the page with rest and end for those two."""
-    tab = {"change": "desk:pair_goals"}.get(answer, "desk:pair")
-    return reverse(tab, args=[door.pair.pk])
+    """Where an answer leads: to the aims for a change, to the pages that ask before resting or ending."""
+    pages = {"change": "desk:pair_goals", "rest": "relationships:rest", "end": "relationships:end"}
+    return reverse(pages.get(answer, "desk:pair"), args=[door.pair.pk])

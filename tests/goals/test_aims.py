@@ -145,6 +145,26 @@ def test_a_look_back_is_its_authors_alone() -> None:
     assert not LookBack.objects.visible_to(pair.guide).exists()
 
 
+@pytest.mark.parametrize(
+    ("answer", "page"),
+    [
+        ("go_on", "desk:pair"),
+        ("change", "desk:pair_goals"),
+        ("rest", "relationships:rest"),
+        ("end", "relationships:end"),
+    ],
+)
+def test_all_four_answers_lead_on_and_change_nothing_by_themselves(client: Client, answer: str, page: str) -> None:
+    pair = make_pair()
+    client.force_login(pair.learner)
+    with clock.moved_to(NOW):
+        reply = client.post(reverse("goals:look_back", args=[pair.pk]), {"answer": answer})
+        assert reply.headers["Location"] == reverse(page, args=[pair.pk])
+        assert client.get(reply.headers["Location"]).status_code == 200
+    pair.refresh_from_db()
+    assert pair.status == "active"
+
+
 def test_each_half_is_asked_to_look_back_half_a_year_after_their_last_one(guide: User) -> None:
     pair = make_pair(guide=guide, starts_on=TODAY.replace(month=3, day=4))
     due = [row for row in looking_back.due(TODAY) if row.relationship == pair]

@@ -104,7 +104,7 @@ def test_the_page_enters_the_due_values_of_all_coachees_with_one_save(client: Cl
     client.force_login(guide)
     with clock.moved_to(NOW):
         page = client.get(reverse("goals:values"))
-        assert page.content.count(b'<fieldset class="card block"') == 3
+        assert page.content.count(b'<section class="card block"') == 3
         data: dict[str, str] = {}
         for goal, value in ((first, "18,5"), (second, "17"), (third, "")):
             data |= {f"{goal.metric.pk}-value": value, f"{goal.metric.pk}-on_day": "2026-11-16"}
