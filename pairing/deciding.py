@@ -16,11 +16,13 @@ from core.errors import NotPossible
 from core.verbs import verb
 from pairing import rules
 from pairing.gathering import gather
-from pairing.models import Decision, Match, Run
+from pairing.models import Decision, Match, Run, Unmatched
 from pairing.people_input import Person
 from pairing.scoring import forbidden_because
 from people.models import User
+from programs.applying import wait_for_pair
 from programs.models import Enrollment, Program
+from relationships.models import Relationship
 
 What = Decision.What
 
@@ -59,6 +61,16 @@ def undo(decision: Decision, *, by: User, now: datetime) -> None:
     _permit(by, decision.program)
     if not Decision.objects.filter(pk=decision.pk).delete()[0]:
         raise NotPossible(_("This was changed a moment ago. Here is how it stands."))
+
+
+@verb("unmatched.wait")
+def wait(unmatched: Unmatched, *, by: User, now: datetime) -> None:
+    """Somebody for whom a run found nobody goes back on the waiting list."""
+    learner = unmatched.learner
+    _permit(by, unmatched.run.program)
+    if Relationship.objects.open().filter(program=learner.program_id, learner=learner.person_id).exists():
+        raise NotPossible(_("%(name)s has a pair already.") % {"name": learner.person.first_name})
+    wait_for_pair(learner, by=by, now=now)
 
 
 def why_not(program: Program, learner: Enrollment, guide: Enrollment, *, now: datetime) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from pairing.people_input import Pair, Person, RoleHeld, Rules
 
+EMPTY: tuple[object, ...] = ("", (), frozenset())
 SETS = ("skills_offered", "skills_wanted", "languages", "wishes_not")
 
 
@@ -66,7 +67,7 @@ def _pairs(found: list[list[str]]) -> list[Pair]:
 
 def _packed(person: Person) -> dict[str, Any]:
     """What is known of a person; what is not is left out, to keep the text short."""
-    known = {name: value for name, value in asdict(person).items() if value or name == "utc_offset_minutes"}
+    known = {name: value for name, value in asdict(person).items() if value is not None and value not in EMPTY}
     return {name: sorted(value) if isinstance(value, frozenset) else value for name, value in known.items()}
 
 

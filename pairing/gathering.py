@@ -14,7 +14,6 @@ from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
-from django.utils.translation import gettext as _
 
 from pairing.frozen import Frozen
 from pairing.grades import guess_order, ranks_of
@@ -193,12 +192,3 @@ def _texts(rows: Iterable[tuple[Any, Any]]) -> list[tuple[str, str]]:
 
 def _year(day: date | None) -> int | None:
     return day.year if day else None
-
-
-def nobody_to_pair(program: Program, frozen: Frozen) -> str:
-    """Why a run would be empty, in one sentence; "" if it would not be."""
-    if not frozen.learners:
-        return _("Nobody to pair.")
-    if not sum(frozen.places):
-        return _("No %(guides)s with free places.") % {"guides": program.words["guides"]}
-    return ""

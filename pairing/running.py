@@ -204,3 +204,9 @@ def solved_again(run: Run) -> Outcome:
 def changes_since(run: Run) -> int:
     """How many decisions by hand were made while looking through this run."""
     return Decision.objects.filter(run=run).count()
+
+
+def newest_run(program: Program) -> Run | None:
+    """The run that one looks through now, finished or not."""
+    found: Run | None = Run.objects.filter(program=program).newest_first().defer("frozen").first()
+    return found

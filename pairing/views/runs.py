@@ -1,0 +1,130 @@
+"""Looking through a run: the weakest pairs first, because that is where a person is needed (screen 5)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from core import clock
+from core.doors import signed_in
+from core.wording import clock as wall_clock
+from core.wording import in_zone, short_day
+from pairing import running
+from pairing.models import Decision, Match, Run, Unmatched
+from pairing.publishing import to_publish
+from people.models import User
+
+PAGE = 50
+SHOWS = ("weakest", "all", "fixed", "changed", "put_back")
+
+
+@require_safe
+def run(request: HttpRequest, run: UUID) -> HttpResponse:
+    """How far a run is, or what it found."""
+    me = signed_in(request)
+    found = get_object_or_404(Run.objects.visible_to(me).select_related("program").defer("frozen"), pk=run)
+    if found.is_under_way:
+        return render(request, "pairing/running.html", {"run": found})
+    response = render(
+        request, "pairing/run.html", run_context(me, found, request.GET, in_zone(clock.now(), None).date())
+    )
+    if request.headers.get("HX-Request"):
+        # The bar that asked is gone; the whole page takes its place.
+        response["HX-Refresh"] = "true"
+    return response
+
+
+def heading(run: Run, today: date) -> str:
+    """ "Pairing of 20 Nov, 14:05", in the reader's zone."""
+    at = in_zone(run.made_at, None)
+    return _("Pairing of %(day)s, %(time)s") % {"day": short_day(at.date(), today), "time": wall_clock(at)}
+
+
+def run_context(me: User, run: Run, asked: Any, today: date) -> dict[str, Any]:
+    """Everything that the page of a finished run shows, with a fixed number of queries."""
+    matches = Match.objects.visible_to(me).filter(run=run)
+    show, words = asked.get("show", "weakest"), asked.get("q", "").strip()
+    show = show if show in SHOWS else "weakest"
+    page = Paginator(_shown(matches, show).named(words).for_page(), PAGE).get_page(asked.get("page"))
+    decisions = Decision.objects.visible_to(me).filter(program=run.program_id)
+    alone = Unmatched.objects.visible_to(me).filter(run=run).for_page()
+    newest = Run.objects.visible_to(me).filter(program=run.program_id).newest_first().values_list("pk", flat=True)
+    counts = _counts(matches)
+    return {
+        "run": run, "program": run.program, "words": words, "word": run.program.words,
+        "show": show, "page": page, "rows": _rows(page, decisions),
+        "keep": urlencode({"show": show}), "heading": heading(run, today),
+        "counts": counts, "tabs": _tabs(show, counts), **publishing_facts(run),
+        "changes": running.changes_since(run), "decisions": _decided(decisions),
+        "alone": Paginator(alone, PAGE).get_page(asked.get("without")),
+        "is_newest": newest.first() == run.pk,
+    }  # fmt: skip
+
+
+def publishing_facts(run: Run) -> dict[str, int]:
+    """How many pairs would be published, and how many people get a mail."""
+    rows = list(to_publish(run).values_list("learner__person_id", "guide__person_id"))
+    return {"pairs_to_publish": len(rows), "people": len({person for row in rows for person in row})}
+
+
+def _tabs(show: str, counts: dict[str, int]) -> list[dict[str, Any]]:
+    labels = {
+        "all": _("All %(n)s") % {"n": counts["all"]},
+        "weakest": _("Weakest first"),
+        "fixed": _("Fixed by you %(n)s") % {"n": counts["fixed"]},
+        "changed": _("Changed %(n)s") % {"n": counts["changed"]},
+    }
+    if counts["put_back"]:
+        labels["put_back"] = _("Put back %(n)s") % {"n": counts["put_back"]}
+    return [{"name": name, "label": label, "current": name == show} for name, label in labels.items()]
+
+
+def _shown(matches: Any, show: str) -> Any:
+    kept: dict[str, dict[str, Any]] = {
+        "fixed": {"pinned": True},
+        "changed": {"moved": True},
+        "put_back": {"state": Match.State.PUT_BACK},
+    }
+    rows = matches.filter(**kept.get(show, {}))
+    return rows.by_name() if show == "all" else rows.weakest_first()
+
+
+def _counts(matches: Any) -> dict[str, int]:
+    rows = list(matches.values_list("pinned", "moved", "state"))
+    return {
+        "all": len(rows),
+        "fixed": sum(pinned for pinned, _moved, _state in rows),
+        "changed": sum(moved for _pinned, moved, _state in rows),
+        "put_back": sum(state == Match.State.PUT_BACK for _pinned, _moved, state in rows),
+        "published": sum(state == Match.State.PUBLISHED for _pinned, _moved, state in rows),
+    }
+
+
+def _rows(page: Page[Match], decisions: Any) -> list[dict[str, Any]]:
+    """Each pair with what somebody decided about it."""
+    learners = [match.learner_id for match in page]
+    marks = {(mark.learner_id, mark.guide_id): mark for mark in decisions.filter(learner__in=learners)}
+    return [
+        {
+            "match": match,
+            "learner": match.learner.person,
+            "guide": match.guide.person,
+            "reasons": match.all_reasons,
+            "mark": marks.get((match.learner_id, match.guide_id)) or marks.get((match.learner_id, None)),
+            "is_open": match.state == Match.State.SUGGESTED,
+        }
+        for match in page
+    ]
+
+
+def _decided(decisions: Any) -> list[Decision]:
+    """What holds by hand in this program, the newest first."""
+    return list(decisions.select_related("learner__person", "guide__person").order_by("-made_at", "-id")[:PAGE])

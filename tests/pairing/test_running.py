@@ -1,0 +1,258 @@
+"""A run: everybody once, the best set with its proof, the same answer again, nothing that exists is moved."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from core.errors import NotPossible
+from pairing import deciding, running
+from pairing.frozen import as_text, from_text
+from pairing.gathering import gather, program_grades
+from pairing.grades import guess_order
+from pairing.models import Decision, Match, Run, Unmatched
+from pairing.publishing import publish
+from people.models import RoleHeld, User
+from programs.models import Exclusion, Program
+from relationships.models import Relationship
+from tests.make import NOW, TODAY, make_enrollment, make_pair, make_person
+from tests.pairing.people import aims_for, join, small_program
+
+pytestmark = pytest.mark.django_db
+
+
+def pairs(run: Run) -> list[tuple[str, str]]:
+    rows = Match.objects.filter(run=run).values_list("learner__person__given_name", "guide__person__given_name")
+    return sorted(rows)
+
+
+def pair(program: Program) -> Run:
+    return running.pair_now(program, by=None, now=NOW)
+
+
+def crowd(learners: int = 6, guides: int = 4) -> tuple[Program, User]:
+    program, admin = small_program()
+    for number in range(learners):
+        join(program, f"L{number}", "learner", grade_rank=number % 4, profession="Policy" if number % 2 else "Law")
+    for number in range(guides):
+        join(program, f"G{number}", "guide", places=1, grade_rank=number + 2, profession="Policy" if number % 3 else "")
+    return program, admin
+
+
+def test_a_run_pairs_everybody_it_can_and_proves_it() -> None:
+    program, _admin = crowd()
+    run = pair(program)
+    assert (run.learners, run.guides, run.places, run.matched, run.status) == (6, 4, 4, 4, "done")
+    assert run.total == run.bound == sum(Match.objects.filter(run=run).values_list("score", flat=True))
+    assert Unmatched.objects.filter(run=run).count() == 2
+    assert all("full" in row.blocked_by for row in Unmatched.objects.filter(run=run))
+
+
+def test_the_same_input_and_seed_give_the_same_answer() -> None:
+    program, _admin = crowd()
+    assert pairs(pair(program)) == pairs(pair(program))
+
+
+def test_the_kept_input_gives_the_same_answer() -> None:
+    run = pair(crowd()[0])
+    again = running.solved_again(Run.objects.get(pk=run.pk))
+    found = {(str(m.learner_id), str(m.guide_id)) for m in Match.objects.filter(run=run)}
+    frozen = gather(run.program, TODAY, run.seed)
+    assert from_text(as_text(frozen)) == frozen
+    ids = (frozen.learner_enrollments, frozen.guide_enrollments)
+    assert again.total == run.total
+    assert {(ids[0][frozen.learners[i].id], ids[1][frozen.guides[j].id]) for i, j, _s, _p in again.pairs} == found  # type: ignore[index]
+
+
+def test_what_goes_in_is_sealed() -> None:
+    """D9: a role that somebody aims for and a wish stand in no column in clear."""
+    program, _admin = small_program()
+    aims_for(join(program, "Amara", "learner"), "Queen of Sheba")
+    leo = join(program, "Leo", "guide")
+    RoleHeld.objects.create(person=leo.person, title="Queen of Sheba")
+    run = pair(program)
+    match = Match.objects.get(run=run)
+    assert "Queen of Sheba" in match.all_reasons[0]["sentence"]
+    with connection.cursor() as cursor:
+        for table, column in (("pairing_run", "frozen"), ("pairing_match", "reasons")):
+            cursor.execute(f"SELECT {column} FROM {table}")
+            assert all("Sheba" not in str(row) for row in cursor.fetchall())
+
+
+def test_who_held_the_role_that_the_learner_aims_for_comes_first() -> None:
+    """S2-29: the mentor who held the aspired role scores highest of otherwise equal ones, and the words say so."""
+    program, _admin = small_program()
+    aims_for(join(program, "Amara", "learner"), "Head of Supply")
+    join(program, "Ada", "guide")
+    RoleHeld.objects.create(person=join(program, "Leo", "guide").person, title="Head of Supply")
+    run = pair(program)
+    assert pairs(run) == [("Amara", "Leo")]
+    assert Match.objects.get(run=run).all_reasons[0]["sentence"].startswith("Leo held the role Amara aims for")
+
+
+def test_existing_pairs_are_never_moved_and_hold_their_places() -> None:
+    program, _admin = small_program()
+    amara, leo = join(program, "Amara", "learner"), join(program, "Leo", "guide", places=2)
+    make_pair(program=program, guide=leo.person, learner=amara.person)
+    join(program, "Jo", "learner"), join(program, "Mia", "learner")
+    run = pair(program)
+    assert (run.learners, run.places, run.matched) == (2, 1, 1)
+    assert amara.pk not in Match.objects.filter(run=run).values_list("learner_id", flat=True)
+
+
+def test_a_published_pair_is_never_proposed_again() -> None:
+    """Neither after a no nor in another program of the kind."""
+    program, admin = small_program()
+    amara, leo = join(program, "Amara", "learner"), join(program, "Leo", "guide")
+    publish(pair(program), by=admin, now=NOW)
+    Relationship.objects.get().say_no(by=amara.person, now=NOW)
+    run = pair(program)
+    assert run.matched == 0
+    assert "was paired with Amara before" in Unmatched.objects.get(run=run).blocked_by
+    other, _admin = small_program()
+    make_enrollment(other, amara.person, "learner"), make_enrollment(other, leo.person, "guide")
+    assert pair(other).matched == 0
+
+
+def test_the_line_goes_through_people_who_take_no_part() -> None:
+    """S2-20, S3-15: the manager's manager cannot be the mentor."""
+    program, _admin = small_program()
+    top = join(program, "Ruth", "guide")
+    between = make_person("Tom", manager=top.person)
+    join(program, "Jo", "learner", manager=between)
+    run = pair(program)
+    assert run.matched == 0
+    assert "reporting line" in Unmatched.objects.get(run=run).blocked_by
+
+
+@pytest.mark.parametrize("who", ["learner", "guide"])
+def test_a_wish_is_respected_and_never_told(who: str) -> None:
+    program, _admin = small_program()
+    both = {"learner": join(program, "Amara", "learner"), "guide": join(program, "Leo", "guide")}
+    other = both["guide" if who == "learner" else "learner"].person
+    Exclusion.objects.create(enrollment=both[who], person=other)
+    run = pair(program)
+    assert run.matched == 0
+    assert Unmatched.objects.get(run=run).blocked_by == "No mentor fits Amara under this program’s rules."
+
+
+def test_a_pair_kept_by_hand_stays_and_the_best_is_found_around_it() -> None:
+    program, admin = crowd(3, 3)
+    first = pair(program)
+    weakest = Match.objects.filter(run=first).order_by("score").first()
+    assert weakest is not None
+    other = Match.objects.filter(run=first).exclude(pk=weakest.pk)[0]
+    deciding.pair_by_hand(first, weakest.learner, other.guide, by=admin, now=NOW)
+    second = pair(program)
+    kept = Match.objects.get(run=second, learner=weakest.learner)
+    assert (kept.guide_id, kept.pinned, kept.moved) == (other.guide_id, True, True)
+    assert second.total == second.bound <= first.total
+    assert second.moved == Match.objects.filter(run=second, moved=True).count() >= 2
+    assert second.after_id == first.pk
+
+
+@pytest.mark.parametrize(("what", "matched"), [(Decision.What.FORBID, 0), (Decision.What.LEAVE_OUT, 0)])
+def test_a_forbidden_pair_and_somebody_left_out_are_not_paired(what: str, matched: int) -> None:
+    program, admin = small_program()
+    join(program, "Amara", "learner"), join(program, "Leo", "guide")
+    mark = deciding.decide(Match.objects.get(run=pair(program)), what, by=admin, now=NOW)
+    assert pair(program).matched == matched
+    deciding.undo(mark, by=admin, now=NOW)
+    assert pair(program).matched == 1
+
+
+BY_HAND: list[tuple[str, Callable[[Any, Any], object], str]] = [
+    ("line", lambda a, b: User.objects.filter(pk=a.pk).update(manager=make_person("Tom", manager=b)),
+     "Not possible: Leo manages Amara’s manager."),
+    ("report", lambda a, b: User.objects.filter(pk=a.pk).update(manager=b), "Not possible: Leo manages Amara."),
+    ("down", lambda a, b: User.objects.filter(pk=b.pk).update(manager=a), "Not possible: Amara manages Leo."),
+    ("none", lambda a, b: None, ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "given", "sentence"), BY_HAND, ids=[row[0] for row in BY_HAND])
+def test_a_pair_by_hand_obeys_the_same_rules(name: str, given: Any, sentence: str) -> None:
+    program, _admin = small_program()
+    amara, leo = join(program, "Amara", "learner"), join(program, "Leo", "guide")
+    given(amara.person, leo.person)
+    amara.refresh_from_db()
+    leo.refresh_from_db()
+    assert deciding.why_not(program, amara, leo, now=NOW) == sentence
+
+
+def test_a_full_mentor_takes_nobody_by_hand() -> None:
+    program, admin = small_program()
+    jo, leo = join(program, "Jo", "learner"), join(program, "Leo", "guide", places=2)
+    for name in ("Amara", "Mia"):
+        make_pair(program=program, guide=leo.person, learner=join(program, name, "learner").person, place=len(name) % 3)
+    with pytest.raises(NotPossible, match=r"Leo is full \(2 of 2\)\. Raise the places first\."):
+        deciding.pair_by_hand(pair(program), jo, leo, by=admin, now=NOW)
+
+
+def test_only_who_runs_the_program_pairs() -> None:
+    program, _admin = crowd(1, 1)
+    run = pair(program)
+    stranger = make_person("Otto")
+    with pytest.raises(PermissionDenied):
+        running.start(program, by=stranger, now=NOW)
+    with pytest.raises(PermissionDenied):
+        publish(run, by=stranger, now=NOW)
+    with pytest.raises(PermissionDenied):
+        deciding.decide(Match.objects.get(run=run), Decision.What.KEEP, by=stranger, now=NOW)
+    assert not Run.objects.visible_to(make_person("Olga", is_org_admin=True)).exists()
+
+
+def test_one_run_at_a_time_and_one_that_breaks_off_is_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    program, admin = crowd(1, 1)
+    running.start(program, by=admin, now=NOW)
+    with pytest.raises(NotPossible, match="under way already"):
+        running.start(program, by=admin, now=NOW)
+
+    def broken(*args: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(running, "solve_frozen", broken)
+    assert running.run_next(now=NOW)
+    assert Run.objects.get().status == "failed"
+    assert not running.run_next(now=NOW)
+
+
+def test_who_has_not_answered_the_two_questions_is_not_paired() -> None:
+    """S0-33."""
+    program, _admin = small_program()
+    amara = join(program, "Amara", "learner")
+    join(program, "Leo", "guide")
+    amara.application.how = None
+    amara.application.save()
+    assert pair(program).learners == 0
+
+
+def test_gathering_takes_the_same_queries_for_few_and_for_many() -> None:
+    counts = []
+    for size in (2, 20):
+        program, _admin = crowd(size, size)
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            gather(program, TODAY)
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 10
+
+
+def test_grades_are_guessed_and_can_be_corrected() -> None:
+    assert guess_order(["SEO", "Grade 6", "EO", "Grade 7", "SCS1", "AA", ""]) == [
+        "AA", "EO", "SEO", "Grade 7", "Grade 6", "SCS1",
+    ]  # fmt: skip
+    assert guess_order(["L10", "L2", "L9"]) == ["L2", "L9", "L10"]
+    program, _admin = small_program()
+    amara = join(program, "Amara", "learner", grade="HEO")
+    join(program, "Leo", "guide", grade="Grade 7")
+    assert program_grades(program) == (["HEO", "Grade 7"], [])
+    assert "2" not in Match.objects.get(run=pair(program)).all_reasons[0]["sentence"]
+    program.grade_order = ["HEO", "SEO", "Grade 7"]
+    program.save()
+    assert "2 grades above Amara" in [r["sentence"] for r in Match.objects.get(run=pair(program)).all_reasons]
+    assert amara.person.grade == "HEO"
