@@ -69,8 +69,8 @@ def standing_of(goal: CoachingGoal, today: date) -> Standing:
     )
 
 
-def card(user: User, goal: CoachingGoal, today: date) -> GoalCard:
-    """The card of a goal that was read by `for_page()`."""
+def card(user: User, goal: CoachingGoal, today: date, shown_to: set[str] | None = None) -> GoalCard:
+    """The card of a goal that was read by `for_page()`; `shown_to` as in `rules.disclosed_readers`."""
     metric = goal.measure
     values = metric.values_now if metric else []
     new = metric.open_target if metric else None
@@ -83,7 +83,7 @@ def card(user: User, goal: CoachingGoal, today: date) -> GoalCard:
         rows=numbers(metric, today) if metric else [],
         as_of=values[-1].on_day if values else None,
         is_due=bool(metric and metric.next_value_on and metric.next_value_on < today),
-        who=rules.who_sees_goal(user, goal),
+        who=rules.who_sees_goal(user, goal, shown_to),
         who_reads_words=rules.who_sees(user, goal.relationship),
         may=may_do(user, goal),
         old_target=target_words(metric, old, today) if metric and old and new else "",

@@ -19,6 +19,7 @@ from goals.models import Aim, CoachingGoal, MentoringIntent, Metric, Review
 from goals.models.aims import aims_of
 from goals.progress import Standing
 from people.models import User
+from relationships import rules as pair_rules
 from relationships.models import Relationship
 
 # The order in which a caseload counts: what needs a look first.
@@ -34,8 +35,9 @@ def goals_panel(user: User, relationship: Relationship, now: datetime) -> dict[s
 
 def _goals(user: User, relationship: Relationship, today: date) -> dict[str, Any]:
     goals = CoachingGoal.objects.for_relationship(relationship).kept().for_page()
+    shown_to = pair_rules.disclosed_readers(relationship, "goals")
     return {
-        "cards": [card(user, goal, today) for goal in goals],
+        "cards": [card(user, goal, today, shown_to) for goal in goals],
         "may_set_goals": relationship.is_open and rules.may_set_goals(user, relationship),
         "learner": relationship.learner,
         "is_learner": rules.is_learner(user, relationship),

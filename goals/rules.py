@@ -118,11 +118,14 @@ def readers(thing: CoachingGoal | MentoringIntent, today: date) -> set[str]:
     return pair_rules.content_readers(thing.relationship, today)
 
 
-def disclosed_readers(goal: CoachingGoal) -> set[str]:
-    """Who else is shown a goal: whom the signed agreement shows goals, once this one is released (C17)."""
+def disclosed_readers(goal: CoachingGoal, shown_to: set[str] | None = None) -> set[str]:
+    """Who else is shown a goal: whom the signed agreement shows goals, once this one is released (C17).
+
+    A page with many goals of a pair asks the agreement once and hands the answer on as `shown_to`.
+    """
     if goal.released_at is None or goal.state == "dropped":
         return set()
-    return pair_rules.disclosed_readers(goal.relationship, "goals")
+    return pair_rules.disclosed_readers(goal.relationship, "goals") if shown_to is None else shown_to
 
 
 def who_sees(user: User, relationship: Relationship) -> str:
@@ -130,10 +133,11 @@ def who_sees(user: User, relationship: Relationship) -> str:
     return who.pair_only(user, relationship)
 
 
-def who_sees_goal(user: User, goal: CoachingGoal) -> str:
+def who_sees_goal(user: User, goal: CoachingGoal, shown_to: set[str] | None = None) -> str:
     """The line "who sees this" of a goal, from the same sets that guard it."""
-    line = who.names(user, goal.relationship, {"guide", "learner"} | disclosed_readers(goal))
-    if not disclosed_readers(goal):
+    others = disclosed_readers(goal, shown_to)
+    line = who.names(user, goal.relationship, {"guide", "learner"} | others)
+    if not others:
         return line
     if is_learner(user, goal.relationship):
         return _("%(line)s (you released this)") % {"line": line}

@@ -7,8 +7,11 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.template.loader import render_to_string
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
+from core import clock
 from goals.panels import caseload, goals_panel, needs, released
 from people.models import User
 from tests.make import NOW, TODAY, make_agreement, make_aim, make_goal, make_pair, make_program, make_value
@@ -74,6 +77,38 @@ def test_a_caseload_asks_as_often_for_fifty_pairs_as_for_one(fill: Any, guide: U
                 found = fill(guide, NOW)
             counts.append(len(asked))
     assert len(found) >= 50
+    assert len(set(counts)) == 1
+
+
+def test_a_pair_with_fifty_goals_asks_as_often_as_with_one(client: Client) -> None:
+    """Panel and page of due values, with released goals and the last of the fifty shown."""
+    pair = make_pair("coaching")
+    client.force_login(pair.guide)
+    counts: dict[str, list[int]] = {"panel": [], "page": []}
+    for number in range(50):
+        make_goal(pair, 20, title=f"Goal {number}.", released_at=NOW)
+        if number + 1 in {1, 10, 50}:
+            with CaptureQueriesContext(connection) as asked:
+                html = shown(pair.learner, pair)
+            counts["panel"].append(len(asked))
+            with clock.moved_to(NOW), CaptureQueriesContext(connection) as asked:
+                page = client.get(reverse("goals:values")).content.decode()
+            counts["page"].append(len(asked))
+    assert "Goal 49." in html
+    assert "Goal 49." in page
+    assert {name: len(set(found)) for name, found in counts.items()} == {"panel": 1, "page": 1}
+
+
+def test_an_aim_more_asks_nothing_more() -> None:
+    pair = make_pair()
+    counts = []
+    for number in range(50):
+        make_aim(pair, f"Aim {number}.")
+        if number + 1 in {1, 10, 50}:
+            with CaptureQueriesContext(connection) as asked:
+                html = shown(pair.learner, pair)
+            counts.append(len(asked))
+    assert "Aim 49." in html
     assert len(set(counts)) == 1
 
 
