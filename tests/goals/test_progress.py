@@ -48,6 +48,7 @@ def test_a_quarter_of_the_time_expects_a_quarter_of_the_way(way: Way, expected: 
         (DOWN, [at(0, 22), at(40, 21), at(50, 20)], True),  # 0.07 < 0.15 and 0.14 < 0.25
         (DOWN, [at(0, 22), at(40, 21), at(50, 18.5)], False),  # 0.25 is not less than 0.25
         (DOWN, [at(0, 22), at(40, 10), at(50, 20), at(60, 20)], True),
+        (DOWN, [at(0, 22), at(40, 10), at(50, 20)], False),  # short once, not twice running
         (DOWN, [at(0, 22), at(50, 20), at(60, 10)], False),  # the newest one counts
         (UP, [at(0, 40), at(40, 42), at(50, 50)], True),
         (UP, [at(0, 40), at(40, 50), at(50, 60)], False),
