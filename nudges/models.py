@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import ClassVar
 
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.data_classes import DataClass
+from core.errors import NotYours
 from core.models import Base
 from core.verbs import verb
 from nudges import rules
@@ -144,7 +144,7 @@ class Snooze(Base):
 def switch(person: User, topics: set[str], *, off: bool, by: User, now: datetime) -> User:
     """Switch topics off or on, by oneself (the signed link of a mail counts as oneself)."""
     if not rules.may_set_reminders(by, person):
-        raise PermissionDenied(_("Only %(name)s can change these reminders.") % {"name": person.first_name})
+        raise NotYours(_("Only %(name)s can change these reminders.") % {"name": person.first_name})
     for topic in sorted(topics & set(Topic.values)):
         ReminderSetting.objects.update_or_create(
             person=person, topic=topic, defaults={"is_off": off, "changed_at": now}
@@ -156,7 +156,7 @@ def switch(person: User, topics: set[str], *, off: bool, by: User, now: datetime
 def snooze(relationship: Relationship, *, by: User, now: datetime, until: date) -> Snooze:
     """No word about silence in this pair until that day, to the one who asked."""
     if not rules.may_snooze(by, relationship):
-        raise PermissionDenied(_("Only the two people of this pair can do that."))
+        raise NotYours(_("Only the two people of this pair can do that."))
     found, _made = Snooze.objects.update_or_create(
         relationship=relationship, person=by, defaults={"until": until, "asked_at": now}
     )

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from core.errors import NotPossible
+from core.errors import NotPossible, NotYours
 from core.verbs import verb
 from pairing import rules
 from pairing.gathering import gather
@@ -144,7 +143,7 @@ def _note(run: Run, what: str, learner: Enrollment, guide: Enrollment | None, *,
 
 def _permit(by: User, program: Program) -> None:
     if not rules.may_pair(by, program):
-        raise PermissionDenied(_("Only the people who run this program can pair."))
+        raise NotYours(_("Only the people who run this program can pair."))
 
 
 def _must_be_newest(run: Run) -> None:

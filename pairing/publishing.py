@@ -11,13 +11,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.audit import record
-from core.errors import NotPossible
+from core.errors import NotPossible, NotYours
 from core.verbs import verb
 from pairing import rules
 from pairing.gathering import gather
@@ -73,7 +72,7 @@ def publish(run: Run, *, by: User | None, now: datetime) -> Published:
     is left to publish. Marked pairs ("not these two", "leave out") stay where they are.
     """
     if by is not None and not rules.may_pair(by, run.program):
-        raise PermissionDenied(_("Only the people who run this program can publish its pairs."))
+        raise NotYours(_("Only the people who run this program can publish its pairs."))
     _must_be_publishable(run)
     open_matches = list(to_publish(run).for_page().order_by("learner_id"))
     if not open_matches:

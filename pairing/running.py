@@ -14,11 +14,10 @@ from uuid import UUID
 
 import numpy as np
 import structlog
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from core.errors import NotPossible
+from core.errors import NotPossible, NotYours
 from core.verbs import verb
 from pairing import rules
 from pairing.blockers import Blockers
@@ -91,7 +90,7 @@ def start(program: Program, *, by: User | None, now: datetime, seed: int = 1) ->
     Raises PermissionDenied, or NotPossible while another run of the program is under way or after its end.
     """
     if by is not None and not rules.may_pair(by, program):
-        raise PermissionDenied(_("Only the people who run this program can pair."))
+        raise NotYours(_("Only the people who run this program can pair."))
     if program.status not in (Program.Status.OPEN, Program.Status.CLOSED):
         raise NotPossible(_("%(program)s is not under way.") % {"program": program.name})
     before = Run.objects.filter(program=program).done().newest_first().first()

@@ -6,7 +6,6 @@ import contextlib
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from kombu.exceptions import OperationalError
 
 from core import clock
 from core.doors import signed_in
+from core.errors import NotYours
 from pairing import rules, running
 from pairing.forms import GradesForm
 from pairing.gathering import program_grades
@@ -33,7 +33,7 @@ def pairing(request: HttpRequest) -> HttpResponse:
     me = signed_in(request)
     programs = list(Program.objects.run_by(me).order_by("name"))
     if not programs:
-        raise PermissionDenied(_("Only the people who run a program can pair."))
+        raise NotYours(_("Only the people who run a program can pair."))
     newest: dict[UUID, Run] = {}
     for run in Run.objects.visible_to(me).defer("frozen").order_by("made_at", "id"):
         newest[run.program_id] = run
@@ -87,5 +87,5 @@ def _program(request: HttpRequest, key: UUID) -> Program:
     me = signed_in(request)
     found: Program = get_object_or_404(Program.objects.visible_to(me), pk=key)
     if not rules.may_pair(me, found):
-        raise PermissionDenied(_("Only the people who run this program can pair."))
+        raise NotYours(_("Only the people who run this program can pair."))
     return found
