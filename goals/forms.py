@@ -196,7 +196,7 @@ class RowForm(forms.Form):
 
     value = number(gettext_lazy("Value"), required=False)
     on_day = forms.DateField(label=gettext_lazy("Date"), widget=Day, required=False)
-    source = forms.ChoiceField(label=gettext_lazy("Source"))
+    source = forms.ChoiceField(label=gettext_lazy("Source"), required=False)
 
     def __init__(self, *args: Any, metric: Metric, user: User, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -210,6 +210,10 @@ class RowForm(forms.Form):
         if latest:
             last = {"value": metric.quantity(latest[0].value), "day": wording.short_day(latest[0].on_day, today)}
             self.fields["value"].help_text = _("Last: %(value)s on %(day)s.") % last
+
+    def clean_source(self) -> str:
+        """A row that was not on the page sent nothing: its usual source counts."""
+        return str(self.cleaned_data["source"] or self.initial["source"])
 
     def clean_on_day(self) -> date:
         return _not_in_future(self.cleaned_data["on_day"] or self.today, self.today) or self.today
