@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -14,12 +14,14 @@ from core import clock
 from core.data_classes import DataClass
 from core.fields import EncryptedTextField
 from core.models import Base
+from people import searching
 from people.querysets import (
     EmailChangeQuerySet,
     ImportJobQuerySet,
     InvitationQuerySet,
     JobTitleQuerySet,
     PersonSkillQuerySet,
+    PersonWordQuerySet,
     RoleHeldQuerySet,
     SkillQuerySet,
     UserManager,
@@ -82,12 +84,20 @@ class User(Base, AbstractBaseUser):
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(Lower("family_name"), name="person_by_family_name"),
-            models.Index(Lower("given_name"), name="person_by_given_name"),
+            models.Index(fields=["family_name", "given_name", "id"], name="person_by_name"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """With the words that this person is found by."""
+        if not searching.touches(kwargs.get("update_fields")):
+            super().save(*args, **kwargs)
+            return
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            searching.write_down([self], PersonWord.objects.all())
 
     @property
     def name(self) -> str:
@@ -108,6 +118,25 @@ class User(Base, AbstractBaseUser):
 
     def has_module_perms(self, app_label: str) -> bool:
         return self.is_staff
+
+
+class PersonWord(Base):
+    """A word that a person is found by, folded and as bytes; `people/searching.py` makes them, nobody else."""
+
+    data_class: ClassVar[DataClass] = DataClass.D1
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", db_index=False)
+    word = models.BinaryField(max_length=searching.LONGEST)
+
+    objects = PersonWordQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["person", "word"], name="person_word_once"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["word", "person"], name="person_by_word"),
+        ]
 
 
 class RoleHeld(Base):
