@@ -17,9 +17,9 @@ from pytest_django import DjangoDbBlocker
 from core.models import AuditEvent
 from tests.canary.planting import Plant, confidential_fields, plant, readers
 from tests.canary.unshown import UNSHOWN
-from tests.doors.asking import Asker, labels_of
+from tests.doors.asking import Asker, labels_of, values_for
 from tests.doors.payloads import WORD, payload_of
-from tests.doors.routes import all_routes
+from tests.doors.routes import Route, all_routes
 from tests.doors.world import ROLES, build
 
 Walk = dict[str, set[tuple[Any, str]]]
@@ -46,11 +46,17 @@ def seen(planted: tuple[Asker, list[Plant]], django_db_blocker: DjangoDbBlocker)
                 for role in (*ROLES, "help_contact"):
                     person = asker.world.person(role, label)
                     with transaction.atomic():
-                        response = asker.ask(role, route, "GET", label)
+                        response = asker.ask(role, route, "GET", label, as_it_is_theirs(asker, route, label, role))
                         transaction.set_rollback(True)
                     for word in words_in(body_of(response)):
                         found[word].add((person.pk if person else None, route.name))
     return found
+
+
+def as_it_is_theirs(asker: Asker, route: Route, label: str, role: str) -> dict[str, Any] | None:
+    """A page that names a role is opened by the other half with its own."""
+    values = values_for(asker.world, route, label)
+    return {**values, "role": "guide"} if values and "role" in values and role == "guide" else values
 
 
 def body_of(response: Any) -> str:

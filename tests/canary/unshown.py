@@ -1,5 +1,6 @@
 """Sealed fields that no page shows to anybody, each with the reason. An entry that a page does show fails the test."""
 
 UNSHOWN: dict[str, str] = {
+    "run.frozen": "what a run was given, kept so that it can be done again; its pages show the matches",
     "answer.sealed": "numbers; a page draws their mean and never says one of them",
 }

@@ -89,15 +89,18 @@ def build() -> World:
 
 
 def _build_kind(world: World, kind: str, org_admin: User, outsider: User, sponsor: User) -> None:
-    admin = make.make_person("Maya", f"Admin-{kind}")
+    admin = make.make_person("Maya", f"Adler-{kind[0].upper()}")
     program = make.make_program(kind, admin=admin)
-    manager = make.make_person("Ruth", f"Manager-{kind}")
-    guide = make.make_person("Gil", f"Guide-{kind}")
-    learner = make.make_person("Lea", f"Learner-{kind}", manager=manager)
+    manager = make.make_person("Ruth", f"Marsh-{kind[0].upper()}")
+    guide = make.make_person("Gil", f"Garcia-{kind[0].upper()}")
+    learner = make.make_person("Lea", f"Larsson-{kind[0].upper()}", manager=manager)
     pair = make.make_pair(kind, program=program, guide=guide, learner=learner, signed=False)
     named: dict[str, Any] = {"sponsor": sponsor, "shows_takes_place": True} if kind == "coaching" else {}
     make.make_agreement(pair, **named)
-    other, former = make.make_person("Odo", f"Other-{kind}"), make.make_person("Eve", f"Former-{kind}")
+    other, former = (
+        make.make_person("Odo", f"Olsen-{kind[0].upper()}"),
+        make.make_person("Eve", f"Farkas-{kind[0].upper()}"),
+    )
     make.make_pair(kind, program=program, learner=other)
     ended_on = make.TODAY - timedelta(days=120)
     make.make_pair(kind, program=program, guide=guide, learner=former, status="closed", ended_on=ended_on, signed=True)

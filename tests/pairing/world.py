@@ -12,7 +12,7 @@ from tests.doors.world import World
 
 def add_to(world: World, label: str, pair: Relationship) -> None:
     program, admin = pair.program, world.people[label]["program_admin"]
-    mia, ben, cem = (make.make_person(name, f"Pool-{label}") for name in ("Mia", "Ben", "Cem"))
+    mia, ben, cem = (make.make_person(name, f"Pohl-{label[0].upper()}") for name in ("Mia", "Ben", "Cem"))
     for person in (mia, ben):
         make.make_enrollment(program, person, "learner")
     guide = make.make_enrollment(program, cem, "guide", places=1)

@@ -21,7 +21,7 @@ def _import(world: World, label: str, *, chosen: bool) -> ImportJob:
 
 
 def add_to(world: World, label: str, pair: Relationship) -> None:
-    invited = make.make_person("Ina", f"Invited-{label}")
+    invited = make.make_person("Ina", f"Ingram-{label[0].upper()}")
     invitation = invitations.invite(invited, "/", by=world.person("org_admin", label), now=make.NOW)
     change = addresses.ask(invited, f"ina.new-{label}@example.org", by=invited, now=make.NOW)
     columns, check = (_import(world, label, chosen=chosen) for chosen in (False, True))

@@ -7,7 +7,7 @@ from tests.doors.world import World
 
 
 def add_to(world: World, label: str, pair: Relationship) -> None:
-    applicant = make.make_person("Ada", f"Applicant-{label}")
+    applicant = make.make_person("Ada", f"Arnold-{label[0].upper()}")
     world.add(label, make.make_enrollment(pair.program, applicant, "learner", status="applied"))
     own = Enrollment.objects.get(program=pair.program, person=pair.learner)
     guides = Enrollment.objects.get(program=pair.program, person=pair.guide)
