@@ -51,6 +51,7 @@ class ProgramForm(forms.ModelForm[Program]):
         super().__init__(*args, **kwargs)
         for name in kinds.of(self.instance.kind).PROGRAM_FIELDS_LEFT_OUT:
             del self.fields[name]
+        self.fields["places"].label = _("Places of each %(guide)s") % {"guide": self.instance.words["guide"]}
         self.initial["grade_order"] = ", ".join(self.instance.grade_order)
         if self.instance.help_contact:
             self.initial["help_contact_email"] = self.instance.help_contact.email

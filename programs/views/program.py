@@ -71,6 +71,7 @@ def program_context(me: User, found: Program) -> dict[str, Any]:
         "own": [{"row": row, "place": applying.place_on_list(row)} for row in own],
         "admins": admins,
         "may_edit": runs,
+        "may_decide": me in admins,
         "may_apply": found.status == Program.Status.OPEN and not own,
     }
     return {**context, **(_control(me, found) if runs else {})}

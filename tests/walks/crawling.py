@@ -1,0 +1,104 @@
+"""Following every link from a person's home, without a browser."""
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import urldefrag, urljoin, urlsplit
+from uuid import UUID
+
+from django.test import Client
+from django.urls import Resolver404, resolve
+
+from programs.models import Program
+from relationships.models import Relationship
+from tests.doors.world import World
+from tests.walks.personas import Persona
+from tests.walks.reading import Seen, read
+
+BOTH_KINDS = ("/how-they-differ/", "/programs/")
+HOST = "testserver"
+MOST = 600  # pages for one person; more means that a link makes links without end
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page that a person reached, and from where."""
+
+    persona: Persona
+    path: str
+    came_from: str
+    route: str
+    values: dict[str, Any]
+    status: int
+    content_type: str
+    html: str
+
+    @property
+    def place(self) -> str:
+        return f"{self.persona.name}: {self.path} (from {self.came_from})"
+
+    @property
+    def is_ours(self) -> bool:
+        return self.content_type.startswith("text/html") and not self.route.startswith("admin:")
+
+    @cached_property
+    def seen(self) -> Seen:
+        return read(self.html, but_links_to=BOTH_KINDS)
+
+
+def crawl(world: World, persona: Persona) -> Iterator[Page]:
+    """Every page that can be reached from the home by links alone."""
+    browser = Client(raise_request_exception=False)
+    browser.force_login(persona.user)
+    waiting, known = deque([("/", "the start")]), {"/"}
+    while waiting:
+        path, came_from = waiting.popleft()
+        with world.at_its_time():
+            page = _open(browser, persona, path, came_from)
+        yield page
+        for link in _links(page):
+            if link not in known and len(known) < MOST:
+                known.add(link)
+                waiting.append((link, path))
+
+
+def _open(browser: Client, persona: Persona, path: str, came_from: str) -> Page:
+    response: Any = browser.get(path, follow=True)
+    reached = response.redirect_chain[-1][0] if response.redirect_chain else path
+    route, values = _route(reached)
+    body = b"".join(response) if response.streaming else response.content
+    kind = response.headers.get("Content-Type", "")
+    text = body.decode("utf-8", "replace")
+    return Page(persona, path, came_from, route, values, response.status_code, kind, text)
+
+
+def _route(path: str) -> tuple[str, dict[str, Any]]:
+    try:
+        match = resolve(urlsplit(path).path)
+    except Resolver404:
+        return "", {}
+    return match.view_name, dict(match.kwargs)
+
+
+def _links(page: Page) -> Iterator[str]:
+    """Where a page leads to on this host. The admin's own pages are Django's: they are opened, not followed."""
+    if not page.is_ours or page.status >= 400:
+        return
+    for href in page.seen.links:
+        whole = urldefrag(urljoin(f"http://{HOST}{page.path}", href)).url
+        parts = urlsplit(whole)
+        if parts.scheme == "http" and parts.netloc == HOST:
+            yield parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def kind_of(world: World, page: Page) -> str:
+    """The only kind that a page may speak of; empty if it is about both."""
+    if page.path.startswith(BOTH_KINDS[:1]) or page.route == "programs:programs":
+        return ""
+    ids = {value for value in page.values.values() if isinstance(value, UUID)}
+    kinds = {label for label, things in world.things.items() if ids & set(things.values())}
+    for model in (Program, Relationship):
+        kinds |= set(model.objects.filter(pk__in=ids).values_list("kind", flat=True))
+    return kinds.pop() if len(kinds) == 1 else page.persona.kind

@@ -1,0 +1,99 @@
+"""From every home along every link: nothing is dead, every page has a heading, a next act, and its own words (2.7)."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+from pytest_django import DjangoDbBlocker
+
+from tests.doors.world import World
+from tests.walks.crawling import Page, crawl, kind_of
+from tests.walks.personas import world_to_walk
+from tests.walks.reading import read
+
+pytestmark = pytest.mark.django_db
+
+OTHER = {
+    "coaching": re.compile(r"\bmentor|\bmentee", re.IGNORECASE),
+    "mentoring": re.compile(r"\bcoach", re.IGNORECASE),
+}
+COMPARES = "relationships:differences"  # names both kinds, and what a relationship is
+# screens.md §2, "never on screen"
+CODE_WORDS = re.compile(
+    r"\b(guides?|learners?|connections?|appointments?|topics|KPIs?|datum|intents?|objectives?|tasks?|evaluations?"
+    r"|surveys?|pulse|clients?|match object|solver|enrollees?|enrollments?|nudges?|notifications?|alerts?|terminat\w+"
+    r"|inactive|dormant|no-show|missed|unknown"
+    r"|(?<!coaching )(?<!mentoring )relationships?)\b",
+    re.IGNORECASE,
+)
+
+
+@pytest.fixture(scope="module")
+def crawled(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[World, list[Page]]]:
+    with django_db_blocker.unblock(), override_settings(ACCOUNT_RATE_LIMITS=False, DEBUG=False), transaction.atomic():
+        world, people = world_to_walk()
+        yield world, [page for persona in people for page in crawl(world, persona)]
+        transaction.set_rollback(True)
+
+
+def ours(pages: list[Page]) -> list[Page]:
+    return [page for page in pages if page.is_ours and page.status < 400]
+
+
+def test_no_link_is_dead(crawled: tuple[World, list[Page]]) -> None:
+    pages = crawled[1]
+    assert len({page.route for page in pages}) > 40, "the crawl gets around"
+    assert [f"{page.status} {page.place}" for page in pages if page.status >= 400] == []
+
+
+def test_a_link_within_a_page_leads_somewhere(crawled: tuple[World, list[Page]]) -> None:
+    faults = []
+    for page in ours(crawled[1]):
+        seen = page.seen
+        faults += [f"{link} in {page.place}" for link in seen.links if link[:1] == "#" and link[1:] not in seen.ids]
+    assert sorted(set(faults)) == []
+
+
+def test_every_page_has_one_heading_and_a_next_act(crawled: tuple[World, list[Page]]) -> None:
+    pages = [(page, page.seen) for page in ours(crawled[1])]
+    assert [f"{seen.headings} h1 in {page.place}" for page, seen in pages if seen.headings != 1] == []
+    to_read = {"desk:team"}  # screens.md, screen 11: "a page to read", without an act
+    assert [f"no act in {page.place}" for page, seen in pages if not seen.acts and page.route not in to_read] == []
+
+
+def test_no_page_speaks_the_words_of_the_other_kind(crawled: tuple[World, list[Page]]) -> None:
+    world, pages = crawled
+    faults = []
+    for page in ours(pages):
+        kind = kind_of(world, page)
+        found = OTHER[kind].search(page.seen.text) if kind else None
+        faults += [f"{around(page.seen.text, found)} in {page.place}"] if found else []
+    assert faults == []
+
+
+def test_no_code_word_is_on_a_page(crawled: tuple[World, list[Page]]) -> None:
+    faults = []
+    for page in (page for page in ours(crawled[1]) if page.route != COMPARES):
+        text = page.seen.text
+        faults += [f"{around(text, found)} in {page.place}" for found in CODE_WORDS.finditer(text)]
+    assert faults == []
+
+
+def around(text: str, found: re.Match[str]) -> str:
+    return f"“{text[max(0, found.start() - 40) : found.end() + 30]}”"
+
+
+def test_the_reader_sees_what_a_person_sees() -> None:
+    seen = read(
+        "<head><title>T</title></head><body><nav><a href='/n/'>Home</a></nav><main><h1>Your coach</h1>"
+        "<script>mentor</script><a href='/how-they-differ/'>mentor</a><img alt='A mentee'><p id=x>nudge</p></main>",
+        but_links_to=("/how-they-differ/",),
+    )
+    assert (seen.headings, seen.acts, seen.links, seen.ids) == (1, 1, ["/n/", "/how-they-differ/"], {"x"})
+    assert seen.text == "Home Your coach A mentee nudge"
+    assert OTHER["coaching"].search(seen.text)
+    assert CODE_WORDS.findall(seen.text) == ["nudge"]
+    assert not CODE_WORDS.search("your coaching relationship")
+    assert CODE_WORDS.search("the relationship")
