@@ -177,3 +177,9 @@ class Decision(Base):
             ),
             models.UniqueConstraint(fields=["program", "learner"], condition=Q(what="leave_out"), name="left_out_once"),
         ]
+
+    @property
+    def label(self) -> str:
+        """How a pair stands that carries this mark."""
+        words = {"keep": _("Kept"), "forbid": _("Not these two"), "leave_out": _("Left out")}
+        return str(words[self.what])
