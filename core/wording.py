@@ -55,6 +55,14 @@ def clock_for(at: datetime, zone: str, name: str, today: date | None) -> str:
     return _("%(time)s for %(name)s") % {"time": time, "name": name}
 
 
+def every(days: int) -> str:
+    """ "every 4 weeks" where that comes out even, otherwise "every 10 days"."""
+    weeks, rest = divmod(days, 7)
+    if weeks and not rest:
+        return ngettext("every week", "every %(n)s weeks", weeks) % {"n": weeks}
+    return ngettext("every day", "every %(n)s days", days) % {"n": days}
+
+
 def near(on: date, today: date | None) -> str:
     """ "today", "tomorrow", "in 3 days", "yesterday", "3 days ago" within six days, otherwise the day itself."""
     if today is None or abs(on - today) > timedelta(days=NEAR_DAYS):

@@ -76,7 +76,11 @@ def agreement_panel(user: User, relationship: Relationship, now: datetime) -> di
     last = "ending"
     return {
         **panel,
-        "parts": [{"title": labels[name], "text": getattr(newest, name) or ""} for name in labels if name != last],
+        "parts": [
+            {"name": name, "title": labels[name], "text": getattr(newest, name) or ""}
+            for name in labels
+            if name != last
+        ],
         "last": {"title": labels[last], "text": newest.ending or ""},
         "data_contact": relationship.program.data_contact,
         "shows": _shows(user, relationship, newest),

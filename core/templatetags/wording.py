@@ -73,6 +73,12 @@ def _local_day(on: date | datetime) -> date:
 
 
 @register.filter
+def every(days: int) -> str:
+    """ "every 4 weeks", from a number of days."""
+    return wording.every(days)
+
+
+@register.filter
 def number(value: Decimal | float | None) -> str:
     """A number as its reader writes it; nothing for None, because nothing is not zero."""
     return "" if value is None else wording.number(value)

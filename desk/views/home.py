@@ -37,10 +37,12 @@ def home(request: HttpRequest) -> HttpResponse:
     enrollments = Enrollment.objects.visible_to(me).filter(person=me, status__in=["accepted", "waitlisted", "applied"])
     paired = {(pair.program_id, pair.role_of(me)) for pair in pairs}
     rows = list(enrollments.select_related("program").order_by("program__name", "role"))
+    table = caseload.rows(me, pairs, now)
+    in_table = {row.pair.pk for row in table}  # a coach reads these as a table, not as a card each
     context = {
         "needs": [*waiting.of_pairs(me, pairs, now), *goal_needs(me, now), *survey_needs(me, now)],
-        "cards": cards.cards(me, pairs, now),
-        "caseload": caseload.rows(me, pairs, now),
+        "cards": cards.cards(me, [pair for pair in pairs if pair.pk not in in_table], now),
+        "caseload": table,
         "waiting": [row for row in rows if (row.program_id, row.role) not in paired],
         "guiding": [row for row in rows if row.role == "guide" and row.status == "accepted"],
     }
