@@ -27,7 +27,7 @@ VALID_FOR = timedelta(hours=24)
 def ask(person: User, new_email: str, *, by: User, now: datetime) -> EmailChange:
     """Mail the new address a link; nothing changes until its owner confirms. By oneself, or, for somebody who
     has never signed in, by who may import."""
-    if by.pk != person.pk and not rules.may_import(by):
+    if by.pk != person.pk and not rules.may_let_in(by, person):
         raise NotYours(_("Only %(name)s can change this address.") % {"name": person.first_name})
     if by.pk != person.pk and person.last_login is not None:
         # Whoever could set this address could sign in as this person.
@@ -41,6 +41,7 @@ def ask(person: User, new_email: str, *, by: User, now: datetime) -> EmailChange
         id=row_id,
         person=person,
         new_email=new_email,
+        asked_by=by,
         token_hash=hash_of(token_for("address", row_id)),
         asked_at=now,
         expires_at=now + VALID_FOR,

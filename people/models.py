@@ -234,6 +234,7 @@ class EmailChange(Base):
 
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     new_email = models.EmailField()
+    asked_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     token_hash = models.CharField(max_length=64, unique=True)
     asked_at = models.DateTimeField()
     expires_at = models.DateTimeField()

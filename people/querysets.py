@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from people import searching
 from people.rules import may_import
@@ -112,7 +112,11 @@ class InvitationQuerySet(models.QuerySet[Any]):
         return self.none()
 
     def usable(self, now: datetime) -> Self:
-        return self.filter(used_at__isnull=True, expires_at__gt=now, person__in=_active_people())
+        """Neither used nor run out. One that a person handed out is over once its owner got in another way: whoever
+        made it would get in as them."""
+        here = _active_people()
+        waiting = self.filter(used_at__isnull=True, expires_at__gt=now, person__in=here)
+        return waiting.filter(Q(invited_by__isnull=True) | Q(person__in=here.filter(last_login__isnull=True)))
 
 
 class EmailChangeQuerySet(models.QuerySet[Any]):
@@ -120,7 +124,10 @@ class EmailChangeQuerySet(models.QuerySet[Any]):
         return self.filter(person=user) if user.is_authenticated and user.is_active else self.none()
 
     def waiting(self, now: datetime) -> Self:
-        return self.filter(used_at__isnull=True, expires_at__gt=now, person__in=_active_people())
+        """Neither used nor run out. What somebody else asked for is over once the person was here: as above."""
+        here = _active_people()
+        waiting = self.filter(used_at__isnull=True, expires_at__gt=now, person__in=here)
+        return waiting.filter(Q(asked_by=F("person")) | Q(person__in=here.filter(last_login__isnull=True)))
 
 
 class JobTitleQuerySet(models.QuerySet[Any]):

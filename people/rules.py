@@ -23,6 +23,12 @@ def may_import(user: User) -> bool:
     return user.is_active and (user.is_org_admin or any(grants(user) for grants in may_import_too))
 
 
+def may_let_in(user: User, person: User) -> bool:
+    """May `user` choose how `person` first gets in? Whoever runs things is let in by an org admin only, because the
+    link of such a person would open more than `user` has."""
+    return may_import(user) and (user.is_org_admin or not may_import(person))
+
+
 def in_line_of(person: User, other: User, depth: int = 20) -> bool:
     """Is `other` somewhere above `person` in the reporting line?"""
     above = person.manager

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import path, re_path
 from django.views.generic import RedirectView
 
 from people.views import directory, entering, importing, profile
@@ -24,6 +24,14 @@ urlpatterns = [
     ),
     path("people/<uuid:person>/", profile.person, name="person"),
     path("people/<uuid:person>/address/", profile.address, name="address"),
+    path("people/<uuid:person>/invitation-link/", profile.invitation_link, name="invitation_link"),
     # An address changes by one verb only, so allauth's own page for addresses leads to ours.
     path("accounts/email/", RedirectView.as_view(pattern_name="people:profile"), name="account_email"),
+    # allauth's pages, while mail is sent.
+    path("accounts/password/reset/", entering.password_reset, name="password_reset"),
+    re_path(
+        r"^accounts/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        entering.password_from_key,
+        name="password_from_key",
+    ),
 ]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account import views as allauth_views
 from allauth.account.internal.flows.login import perform_login
 from allauth.account.models import Login
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -57,3 +59,25 @@ def confirm_address(request: HttpRequest, token: str) -> HttpResponse:
         addresses.confirm(found, by=None, now=clock.now())
         return redirect("account_request_login_code")
     return render(request, "people/confirm_address.html", {"change": found})
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def password_reset(request: HttpRequest) -> HttpResponse:
+    """Ask for a mail with a link to a new password; where no mail is sent, who can help instead."""
+    return allauth_views.password_reset(request) if settings.EMAIL_IS_SENT else _no_reset(request)
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def password_from_key(request: HttpRequest, uidb36: str, key: str) -> HttpResponse:
+    """What that link opens."""
+    if not settings.EMAIL_IS_SENT:
+        return _no_reset(request)
+    return allauth_views.password_reset_from_key(request, uidb36=uidb36, key=key)
+
+
+def _no_reset(request: HttpRequest) -> HttpResponse:
+    return render(request, "people/no_password_reset.html")

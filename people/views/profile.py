@@ -7,13 +7,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import clock
 from core.doors import signed_in
 from core.errors import NotPossible
-from people import addresses, profiles, rules
+from people import addresses, invitations, profiles, rules
 from people.forms import AddressForm, ProfileForm
 from people.models import PersonSkill, User
 
@@ -74,5 +75,17 @@ def person(request: HttpRequest, person: UUID) -> HttpResponse:
         "offered": [row.skill.name for row in skills if row.direction == PersonSkill.Direction.OFFERED],
         "roles": found.roles_held.order_by("-from_on", "title"),
         "may_edit": rules.may_import(me),
+        "may_make_link": rules.may_let_in(me, found) and found.is_active and found.last_login is None,
     }
     return render(request, "people/person.html", context)
+
+
+@require_POST
+def invitation_link(request: HttpRequest, person: UUID) -> HttpResponse:
+    """A way in for one person who was never here, for whoever runs a program to hand over; shown this once."""
+    me = signed_in(request)
+    found = get_object_or_404(User.objects.visible_to(me), pk=person)
+    path = "/" if found.email else reverse("people:profile")
+    made = invitations.invite(found, path, by=me, now=clock.now())
+    context = {"person": found, "link": invitations.link_of(made), "until": made.expires_at}
+    return render(request, "people/invitation_link.html", context)

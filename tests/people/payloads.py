@@ -46,6 +46,31 @@ def address(world: World, label: str) -> dict[str, Any]:
     return {"email": "lea.elsewhere@example.org"}
 
 
+@finds("people:invitation_link")
+def never_here(world: World, label: str) -> dict[str, Any]:
+    return {"person": world.things[label]["invited"]}
+
+
+@posts("people:invitation_link")
+def invitation_link(world: World, label: str) -> dict[str, Any]:
+    return {}
+
+
+@posts("people:password_reset", writes=False)
+def password_reset(world: World, label: str) -> dict[str, Any]:
+    return {"email": "lea@example.org"}
+
+
+@finds("people:password_from_key")
+def password_link(world: World, label: str) -> dict[str, Any]:
+    return {"uidb36": "1", "key": "no-key"}
+
+
+@posts("people:password_from_key", writes=False)
+def password_from_key(world: World, label: str) -> dict[str, Any]:
+    return {}
+
+
 @posts("people:account_email", writes=False)
 def account_email(world: World, label: str) -> dict[str, Any]:
     return {}

@@ -26,5 +26,5 @@ def add_to(world: World, label: str, pair: Relationship) -> None:
     change = addresses.ask(invited, f"ina.new-{label}@example.org", by=invited, now=make.NOW)
     columns, check = (_import(world, label, chosen=chosen) for chosen in (False, True))
     world.add(label, check, "job")
-    world.say(label, job_at_columns=columns.pk)
+    world.say(label, job_at_columns=columns.pk, invited=invited.pk)
     world.say(label, invitation_token=invitations.token_of(invitation), address_token=token_for("address", change.pk))
