@@ -12,6 +12,7 @@ from nudges.delivering import deliver
 from nudges.models import DROPPED, Nudge, State
 from nudges.noticing import notice
 from nudges.outbox import Answer, Outbox, Outcome
+from people import leaving
 from relationships.holding import mark_all_unconfirmed
 from relationships.sweeping import advance
 from surveys.rounds import open_due
@@ -27,6 +28,7 @@ class Report(TypedDict):
 
 def sweep(now: datetime, outbox: Outbox | None = None) -> Report:
     """Run everything once. A second run at the same moment finds nothing to do."""
+    leaving.advance(now)
     advance(now)
     mark_all_unconfirmed(now)
     open_due(now.date())
