@@ -19,8 +19,6 @@ from relationships.halves import locked, require_half
 from relationships.models import AgendaItem, Relationship, Session, SessionLog
 from relationships.scheduling import after_the_end, how_it_stands, moment
 
-# After the end date logging stays open for so long (C8).
-LOG_DAYS = 14
 # After so many days, two prompts included, what nobody confirmed is left as "not confirmed".
 UNCONFIRMED_AFTER = timedelta(days=7)
 # An unplanned session this near to another one is asked about before it becomes a second row.
@@ -218,8 +216,8 @@ def _require_loggable(relationship: Relationship, day: date, zone: str, now: dat
         meant = day_probably_meant(relationship, today, now)
         words = {"session": relationship.words["session"], "day": wording.short_day(meant, today)}
         raise Future(_("A %(session)s cannot be in the future. Did you mean %(day)s?") % words, meant)
-    end = relationship.ends_on
-    if end and (day > end or today > end + timedelta(days=LOG_DAYS)):
+    end, until = relationship.ends_on, relationship.log_until
+    if end and until and (day > end or today > until):
         raise NotPossible(after_the_end(relationship, today))
     if relationship.status == "proposed":
         raise NotPossible(_("First both of you say yes."))

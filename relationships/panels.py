@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from people.models import User
 from relationships import agendas, rules
-from relationships.holding import LOG_DAYS, held_of
+from relationships.holding import held_of
 from relationships.models import ActionItem, AgendaItem, Plan, Relationship, Session
 from relationships.who import facts, pair_only
 
@@ -110,7 +110,7 @@ def sessions_panel(user: User, relationship: Relationship, now: datetime) -> dic
         "plan_it": kind.PLAN_IT,
         "log_another": kind.LOG_ANOTHER,
         "is_past_end": past_end and relationship.is_open,
-        "log_until": relationship.ends_on + timedelta(days=LOG_DAYS) if relationship.ends_on else None,
+        "log_until": relationship.log_until,
         "who": facts(user, relationship),
     }
 
@@ -212,5 +212,4 @@ def _is_past_end(relationship: Relationship, now: datetime, user: User) -> bool:
 
 
 def _is_log_over(relationship: Relationship, now: datetime) -> bool:
-    end = relationship.ends_on
-    return end is not None and (now.date() - end).days > LOG_DAYS
+    return relationship.log_until is not None and now.date() > relationship.log_until
