@@ -32,12 +32,13 @@ from relationships.models import (
 
 
 def of_pairs(me: User, pairs: list[Relationship], now: datetime) -> list[Need]:
-    """Every line for the pairs in which `me` is a half, the most pressing first."""
+    """Every line for the pairs in which `me` is a half or the sponsor, the most pressing first."""
     by_id = {pair.pk: pair for pair in pairs}
     return [
         *_proposals(me, pairs, now),
         *_questions(me),
         *_to_sign(me, by_id),
+        *_as_sponsor(me),
         *_end_dates(me, by_id),
         *_to_log(me, by_id, now),
         *_to_confirm(me, by_id, now),
@@ -79,6 +80,15 @@ def _to_sign(me: User, by_id: dict[Any, Relationship]) -> Iterable[Need]:
         text = _("The %(agreement)s with %(name)s waits for your signature.")
         facts = {"agreement": pair.words["agreement"], "name": pair.other(me).first_name}
         yield Need(text % facts, reverse("desk:pair_agreement", args=[pair.pk]), _("Read and sign"), pair_id=pair.pk)
+
+
+def _as_sponsor(me: User) -> Iterable[Need]:
+    """Contracts that name `me` as sponsor and are signed by the one who is coached."""
+    for row in Agreement.objects.waiting_for_sponsor(me).select_related("relationship__learner"):
+        pair = row.relationship
+        text = _("The %(agreement)s of %(name)s waits for your signature.")
+        facts = {"agreement": pair.words["agreement"], "name": pair.learner.name}
+        yield Need(text % facts, reverse("relationships:sponsor", args=[pair.pk]), _("Read and sign"))
 
 
 def _end_dates(me: User, by_id: dict[Any, Relationship]) -> Iterable[Need]:

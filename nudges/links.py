@@ -89,7 +89,10 @@ def rest(relationship: Relationship) -> str:
     return absolute("relationships:rest", relationship.pk)
 
 
-def agreement(found: Agreement) -> str:
+def agreement(found: Agreement, person: User) -> str:
+    """Where this person signs: the pair's tab, or for the sponsor, who never sees it, a page of their own."""
+    if found.relationship.role_of(person) is None:
+        return absolute("relationships:sponsor", found.relationship_id)
     return page(found.relationship, "agreement")
 
 

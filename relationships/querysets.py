@@ -166,9 +166,21 @@ class SharedTextQuerySet(models.QuerySet[Any]):
         """The same, while open and for 90 days after the end."""
         return self.filter(relationship__in=_relationships().shared_with(user, today))
 
+
+class AgreementQuerySet(SharedTextQuerySet):
     def in_force(self) -> Self:
-        """Agreements only: the version that every party signed and that no later one replaced."""
+        """The version that every party signed and that no later one replaced."""
         return self.filter(in_force_at__isnull=False, superseded_at__isnull=True)
+
+    def waiting_for_sponsor(self, user: Any) -> Self:
+        """Newest versions of open pairs that name `user` as sponsor, that the learner has signed and `user` has not."""
+        from relationships.models import Agreement, Signature
+
+        later = Agreement.objects.filter(relationship=OuterRef("relationship"), version__gt=OuterRef("version"))
+        signed = Signature.objects.filter(agreement=OuterRef("pk"))
+        newest = self.filter(~Exists(later), sponsor=user.pk, in_force_at__isnull=True)
+        told = newest.filter(Exists(signed.filter(person=OuterRef("relationship__learner"))))
+        return told.filter(~Exists(signed.filter(person=user.pk)), relationship__in=_relationships().sponsored_by(user))
 
 
 class AgendaQuerySet(SharedTextQuerySet):

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, Max, OuterRef, Q
+from django.utils.translation import gettext as _
 
 from core import wording
 from nudges import links, walltime
@@ -36,7 +37,8 @@ def nothing_planned(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
 
 
 def unsigned(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
-    """A version of the agreement that waits for signatures, to each party that has not signed it."""
+    """A version of the agreement that waits for signatures, to each party that has not signed it. The sponsor hears of
+    it once the learner has signed: before that, nobody outside the pair knows (C17)."""
     newer = Agreement.objects.filter(relationship=OuterRef("relationship"), version__gt=OuterRef("version"))
     found = Agreement.objects.filter(
         ~Exists(newer),
@@ -45,13 +47,16 @@ def unsigned(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
         relationship__status__in=OPEN_STATUSES,
     ).select_related("relationship__guide", "relationship__learner", "sponsor")
     found = found if fact is None else found.filter(pk=fact)
-    signed = set(Signature.objects.filter(agreement__in=found).values_list("agreement_id", "person_id"))
+    rows = Signature.objects.filter(agreement__in=found).values_list("agreement_id", "person_id", "at")
+    signed = {(agreement_id, person_id): at for agreement_id, person_id, at in rows}
     for agreement in found:
-        pair = agreement.relationship
-        for person in filter(None, (pair.learner, pair.guide, agreement.sponsor)):
+        pair, sponsor = agreement.relationship, agreement.sponsor
+        since = {pair.learner: agreement.written_at, pair.guide: agreement.written_at}
+        if sponsor and (agreement.pk, pair.learner_id) in signed:
+            since[sponsor] = signed[agreement.pk, pair.learner_id]
+        for person, at in since.items():
             if (agreement.pk, person.pk) not in signed:
-                on = walltime.local_day(agreement.written_at, person)
-                yield Fact(agreement.pk, person, pair.pk, on=on)
+                yield Fact(agreement.pk, person, pair.pk, on=walltime.local_day(at, person))
 
 
 def quiet(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
@@ -100,9 +105,17 @@ def plan_words(nudge: Nudge, now: datetime) -> dict[str, Any]:
 
 
 def sign_words(nudge: Nudge, now: datetime) -> dict[str, Any]:
-    agreement = Agreement.objects.select_related("relationship", "written_by").get(pk=nudge.fact)
+    agreement = Agreement.objects.select_related("relationship__learner", "written_by").get(pk=nudge.fact)
     own = agreement.written_by_id == nudge.recipient_id
-    return {"button_url": links.agreement(agreement), "writer": "" if own else agreement.written_by.first_name}
+    words = {
+        "button_url": links.agreement(agreement, nudge.recipient),
+        "writer": "" if own else agreement.written_by.first_name,
+    }
+    if agreement.relationship.role_of(nudge.recipient) is not None:
+        return words
+    learner = agreement.relationship.learner.name
+    why = _("Why you get this: %(name)s named you as sponsor.") % {"name": learner}
+    return {**words, "role": "sponsor", "learner": learner, "why": why}
 
 
 def quiet_words(nudge: Nudge, now: datetime) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from core.data_classes import DataClass
 from core.fields import EncryptedTextField
 from core.models import Base
 from people.models import User
-from relationships.querysets import SharedTextQuerySet, SignatureQuerySet
+from relationships.querysets import AgreementQuerySet, SignatureQuerySet
 
 
 class Agreement(Base):
@@ -41,7 +41,7 @@ class Agreement(Base):
     in_force_at = models.DateTimeField(null=True, blank=True)
     superseded_at = models.DateTimeField(null=True, blank=True)
 
-    objects = SharedTextQuerySet.as_manager()
+    objects = AgreementQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar[list[str]] = ["relationship", "version"]
