@@ -50,7 +50,7 @@ def token_of(invitation: Invitation) -> str:
 
 def link_of(invitation: Invitation) -> str:
     """The address to copy. Nothing stored gives it away; only this server can make it again."""
-    return settings.BASE_URL + reverse("people:invitation", args=[token_of(invitation)])
+    return str(settings.BASE_URL) + reverse("people:invitation", args=[token_of(invitation)])
 
 
 def find(token: str, now: datetime) -> Invitation | None:

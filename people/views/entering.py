@@ -66,7 +66,10 @@ def confirm_address(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def password_reset(request: HttpRequest) -> HttpResponse:
     """Ask for a mail with a link to a new password; where no mail is sent, who can help instead."""
-    return allauth_views.password_reset(request) if settings.EMAIL_IS_SENT else _no_reset(request)
+    if not settings.EMAIL_IS_SENT:
+        return _no_reset(request)
+    response: HttpResponse = allauth_views.password_reset(request)
+    return response
 
 
 @login_not_required
@@ -76,7 +79,8 @@ def password_from_key(request: HttpRequest, uidb36: str, key: str) -> HttpRespon
     """What that link opens."""
     if not settings.EMAIL_IS_SENT:
         return _no_reset(request)
-    return allauth_views.password_reset_from_key(request, uidb36=uidb36, key=key)
+    response: HttpResponse = allauth_views.password_reset_from_key(request, uidb36=uidb36, key=key)
+    return response
 
 
 def _no_reset(request: HttpRequest) -> HttpResponse:
