@@ -74,7 +74,6 @@ INSTALLED_APPS = [
     "surveys.apps.SurveysConfig",
     "pairing.apps.PairingConfig",
     "nudges.apps.NudgesConfig",
-    "insights.apps.InsightsConfig",
     "desk.apps.DeskConfig",
     *(["demo.apps.DemoConfig"] if DEMO else []),
 ]

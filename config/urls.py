@@ -22,7 +22,7 @@ handler403 = "core.doors.permission_denied"
 handler404 = "core.doors.not_found"
 
 APPS = ["core", "people", "programs", "relationships", "goals", "notes", "surveys", "pairing", "nudges"]
-APPS += ["insights", "desk"] + (["demo"] if settings.DEMO else [])
+APPS += ["desk"] + (["demo"] if settings.DEMO else [])
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),

@@ -8,7 +8,6 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("goals", "notes", "surveys"),
     ("pairing",),
     ("nudges",),
-    ("insights",),
     ("desk", "demo"),
     ("config",),
 )
