@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -33,7 +33,9 @@ class Page:
     values: dict[str, Any]
     status: int
     content_type: str
+    policy: str
     html: str
+    kind: str = ""  # the only kind that the page may speak of
 
     @property
     def place(self) -> str:
@@ -57,7 +59,7 @@ def crawl(world: World, persona: Persona) -> Iterator[Page]:
         path, came_from = waiting.popleft()
         with world.at_its_time():
             page = _open(browser, persona, path, came_from)
-        yield page
+        yield replace(page, kind=kind_of(world, page))
         for link in _links(page):
             if link not in known and len(known) < MOST:
                 known.add(link)
@@ -71,7 +73,8 @@ def _open(browser: Client, persona: Persona, path: str, came_from: str) -> Page:
     body = b"".join(response) if response.streaming else response.content
     kind = response.headers.get("Content-Type", "")
     text = body.decode("utf-8", "replace")
-    return Page(persona, path, came_from, route, values, response.status_code, kind, text)
+    policy = response.headers.get("Content-Security-Policy", "")
+    return Page(persona, path, came_from, route, values, response.status_code, kind, policy, text)
 
 
 def _route(path: str) -> tuple[str, dict[str, Any]]:
@@ -95,7 +98,7 @@ def _links(page: Page) -> Iterator[str]:
 
 def kind_of(world: World, page: Page) -> str:
     """The only kind that a page may speak of; empty if it is about both."""
-    if page.path.startswith(BOTH_KINDS[:1]) or page.route == "programs:programs":
+    if page.path in BOTH_KINDS:
         return ""
     ids = {value for value in page.values.values() if isinstance(value, UUID)}
     kinds = {label for label, things in world.things.items() if ids & set(things.values())}

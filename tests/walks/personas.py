@@ -38,12 +38,13 @@ def people_of(world: World, both: User) -> list[Persona]:
     found = [
         Persona(f"{role} of {kind}", world.people[kind][role], kind)
         for kind in world.pairs
-        for role in ("learner", "guide", "program_admin", "help_contact")
+        for role in ("learner", "guide", "program_admin")
     ]
     coaching = world.people["coaching"]
     return [
         *found,
         Persona("in both kinds", both),
+        Persona("help contact", world.people["mentoring"]["help_contact"]),
         Persona("line manager", coaching["line_manager"]),
         Persona("sponsor", coaching["sponsor"]),
         Persona("org admin", coaching["org_admin"]),

@@ -1,17 +1,20 @@
 """From every home along every link: nothing is dead, every page has a heading, a next act, and its own words (2.7)."""
 
 import re
-from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlsplit
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import override_settings
+from playwright.sync_api import Browser
 from pytest_django import DjangoDbBlocker
 
-from tests.doors.world import World
-from tests.walks.crawling import Page, crawl, kind_of
+from tests.browser import open_page
+from tests.walks.crawling import Page, crawl
 from tests.walks.personas import world_to_walk
 from tests.walks.reading import read
+from tests.walks.showing import AXE, BASE, faults_of, serve
 
 pytestmark = pytest.mark.django_db
 
@@ -31,51 +34,57 @@ CODE_WORDS = re.compile(
 
 
 @pytest.fixture(scope="module")
-def crawled(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[World, list[Page]]]:
-    with django_db_blocker.unblock(), override_settings(ACCOUNT_RATE_LIMITS=False, DEBUG=False), transaction.atomic():
-        world, people = world_to_walk()
-        yield world, [page for persona in people for page in crawl(world, persona)]
-        transaction.set_rollback(True)
+def crawled(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> list[Page]:
+    """Every page of everybody. In a thread of its own: beside a browser Django would give out another connection."""
+
+    def walk() -> list[Page]:
+        with override_settings(ACCOUNT_RATE_LIMITS=False, DEBUG=False), transaction.atomic():
+            world, people = world_to_walk()
+            pages = [page for persona in people for page in crawl(world, persona)]
+            transaction.set_rollback(True)
+        connection.close()
+        return pages
+
+    with django_db_blocker.unblock(), ThreadPoolExecutor(1) as pool:
+        return pool.submit(walk).result()
 
 
 def ours(pages: list[Page]) -> list[Page]:
     return [page for page in pages if page.is_ours and page.status < 400]
 
 
-def test_no_link_is_dead(crawled: tuple[World, list[Page]]) -> None:
-    pages = crawled[1]
+def test_no_link_is_dead(crawled: list[Page]) -> None:
+    pages = crawled
     assert len({page.route for page in pages}) > 40, "the crawl gets around"
     assert [f"{page.status} {page.place}" for page in pages if page.status >= 400] == []
 
 
-def test_a_link_within_a_page_leads_somewhere(crawled: tuple[World, list[Page]]) -> None:
+def test_a_link_within_a_page_leads_somewhere(crawled: list[Page]) -> None:
     faults = []
-    for page in ours(crawled[1]):
+    for page in ours(crawled):
         seen = page.seen
         faults += [f"{link} in {page.place}" for link in seen.links if link[:1] == "#" and link[1:] not in seen.ids]
     assert sorted(set(faults)) == []
 
 
-def test_every_page_has_one_heading_and_a_next_act(crawled: tuple[World, list[Page]]) -> None:
-    pages = [(page, page.seen) for page in ours(crawled[1])]
+def test_every_page_has_one_heading_and_a_next_act(crawled: list[Page]) -> None:
+    pages = [(page, page.seen) for page in ours(crawled)]
     assert [f"{seen.headings} h1 in {page.place}" for page, seen in pages if seen.headings != 1] == []
     to_read = {"desk:team"}  # screens.md, screen 11: "a page to read", without an act
     assert [f"no act in {page.place}" for page, seen in pages if not seen.acts and page.route not in to_read] == []
 
 
-def test_no_page_speaks_the_words_of_the_other_kind(crawled: tuple[World, list[Page]]) -> None:
-    world, pages = crawled
+def test_no_page_speaks_the_words_of_the_other_kind(crawled: list[Page]) -> None:
     faults = []
-    for page in ours(pages):
-        kind = kind_of(world, page)
-        found = OTHER[kind].search(page.seen.text) if kind else None
+    for page in ours(crawled):
+        found = OTHER[page.kind].search(page.seen.text) if page.kind else None
         faults += [f"{around(page.seen.text, found)} in {page.place}"] if found else []
     assert faults == []
 
 
-def test_no_code_word_is_on_a_page(crawled: tuple[World, list[Page]]) -> None:
+def test_no_code_word_is_on_a_page(crawled: list[Page]) -> None:
     faults = []
-    for page in (page for page in ours(crawled[1]) if page.route != COMPARES):
+    for page in (page for page in ours(crawled) if page.route != COMPARES):
         text = page.seen.text
         faults += [f"{around(text, found)} in {page.place}" for found in CODE_WORDS.finditer(text)]
     assert faults == []
@@ -97,3 +106,32 @@ def test_the_reader_sees_what_a_person_sees() -> None:
     assert CODE_WORDS.findall(seen.text) == ["nudge"]
     assert not CODE_WORDS.search("your coaching relationship")
     assert CODE_WORDS.search("the relationship")
+
+
+def shapes(pages: list[Page]) -> list[Page]:
+    """Pages to look at: of each route every one that has a part which no larger page of that route has."""
+    chosen: list[Page] = []
+    for page in sorted(ours(pages), key=lambda page: -len(page.seen.shape)):
+        if not any(page.route == other.route and page.seen.shape <= other.seen.shape for other in chosen):
+            chosen.append(page)
+    return chosen
+
+
+@pytest.mark.browser
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(crawled: list[Page], browser: Browser) -> None:
+    """At 1280, 390 and 320 px, light and dark, under the strict policy."""
+    chosen = {f"/{number}": page for number, page in enumerate(shapes(crawled))}
+    assert {page.policy for page in chosen.values()} - {""}, "pages come with their policy"
+    faults: list[str] = []
+    with open_page(browser, BASE) as opened:
+        opened.add_init_script(path=AXE)
+        serve(opened, lambda request: as_it_was(chosen[urlsplit(request.url).path]))
+        for address, page in chosen.items():
+            opened.set_viewport_size({"width": 1280, "height": 900})
+            opened.goto(address)
+            faults += [f"{found} at {page.place}" for found in faults_of(opened)]
+    assert faults == []
+
+
+def as_it_was(page: Page) -> tuple[int, dict[str, str], bytes]:
+    return 200, {"Content-Type": "text/html", "Content-Security-Policy": page.policy}, page.html.encode()
