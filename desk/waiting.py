@@ -134,7 +134,8 @@ def _plans(me: User, by_id: dict[Any, Relationship]) -> Iterable[Need]:
 
 
 def _suggestions(me: User, by_id: dict[Any, Relationship]) -> Iterable[Need]:
-    rows = AgendaItem.objects.visible_to(me).filter(relationship__in=by_id, status="suggested").exclude(author=me)
+    rows = AgendaItem.objects.visible_to(me).standing().filter(relationship__in=by_id, status="suggested")
+    rows = rows.exclude(author=me)
     seen = set()
     for pair_id, layer in rows.values_list("relationship_id", "layer"):
         pair = by_id[pair_id]

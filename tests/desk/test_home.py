@@ -9,7 +9,17 @@ from django.test import Client
 
 from core.clock import moved_to
 from people.models import User
-from tests.make import NOW, make_agreement, make_enrollment, make_pair, make_person, make_program, make_session
+from relationships import agendas
+from tests.make import (
+    NOW,
+    make_agreement,
+    make_enrollment,
+    make_line,
+    make_pair,
+    make_person,
+    make_program,
+    make_session,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -102,7 +112,7 @@ def test_a_home_needs_as_many_queries_for_any_number_of_pairs(pairs: int, django
 @pytest.mark.parametrize("kind", ["coaching", "mentoring"])
 @pytest.mark.parametrize("tab", ["", "goals/", "notes/", "sessions/", "agreement/"])
 def test_every_tab_of_a_workspace_opens_for_both(kind: str, tab: str) -> None:
-    """S0-24: the workspace of each kind, for each half."""
+    """S0-25: the workspace of each kind, for each half."""
     pair = make_pair(kind)
     make_session(pair)
     for person in (pair.guide, pair.learner):
@@ -123,3 +133,11 @@ def test_the_mission_stands_on_every_tab_of_a_coaching() -> None:
     client.force_login(pair.learner)
     for tab in ("", "goals/", "notes/", "sessions/", "agreement/"):
         assert "Get deliveries on time." in client.get(f"/pairs/{pair.pk}/{tab}").content.decode()
+
+
+def test_a_suggestion_that_was_taken_off_waits_for_nobody() -> None:
+    pair = make_pair()
+    line = make_line(pair, status="suggested", author=pair.guide)
+    assert "suggested a point" in home_of(pair.learner)
+    agendas.remove(line, by=pair.guide, now=NOW)
+    assert "suggested a point" not in home_of(pair.learner)
