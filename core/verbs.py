@@ -11,9 +11,12 @@ from typing import Any, ParamSpec, TypeVar
 from django.db import models, transaction
 
 from core import audit
+from core.data_classes import DataClass
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+ONES_OWN = frozenset({DataClass.D4, DataClass.D5, DataClass.D6, DataClass.D7, DataClass.D8, DataClass.D10})
 
 VERBS: dict[str, Callable[..., Any]] = {}
 
@@ -23,7 +26,7 @@ def verb(name: str, *, says_who: bool = True) -> Callable[[Callable[P, R]], Call
 
     The verb takes `by` (who acts; None for the clock) and `now` (aware datetime) as keywords. The audit row names the
     object that it returns, or else its first argument. `says_who` False leaves the person out of that row, where nobody
-    may learn who it was.
+    may learn who it was; beside a private note, an answer or a call for help nobody is named anyway.
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
@@ -33,7 +36,7 @@ def verb(name: str, *, says_who: bool = True) -> Callable[[Callable[P, R]], Call
                 result = function(*args, **kwargs)
                 thing: Any = result if isinstance(result, models.Model) else args[0]
                 now: Any = kwargs["now"]
-                by: Any = kwargs.get("by") if says_who else None
+                by: Any = kwargs.get("by") if says_who and not _is_ones_own(thing) else None
                 audit.record(name, thing, by=by, now=now, program_id=_program_id(thing))
             return result
 
@@ -43,6 +46,11 @@ def verb(name: str, *, says_who: bool = True) -> Callable[[Callable[P, R]], Call
         return run
 
     return decorate
+
+
+def _is_ones_own(thing: Any) -> bool:
+    """May nobody but its author know that it exists? Its author's name in the audit would tell."""
+    return getattr(thing, "data_class", None) in ONES_OWN
 
 
 def _program_id(thing: Any) -> Any:

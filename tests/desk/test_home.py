@@ -112,7 +112,7 @@ def test_a_home_needs_as_many_queries_for_any_number_of_pairs(pairs: int, django
 @pytest.mark.parametrize("kind", ["coaching", "mentoring"])
 @pytest.mark.parametrize("tab", ["", "goals/", "notes/", "sessions/", "agreement/"])
 def test_every_tab_of_a_workspace_opens_for_both(kind: str, tab: str) -> None:
-    """S0-25: the workspace of each kind, for each half."""
+    """S0-24: the workspace of each kind, for each half."""
     pair = make_pair(kind)
     make_session(pair)
     for person in (pair.guide, pair.learner):
