@@ -4,16 +4,40 @@ from __future__ import annotations
 
 from typing import Any
 
-from nudges.models import Nudge, State
+from django.utils.translation import gettext_lazy as _
+
+from nudges.models import Nudge
 from people.models import User
 from relationships import rules
 from relationships.models import Relationship, Session, StatusChange
+
+SHOWN = 20
+# What each kind of mail is called on this page.
+REMINDERS: dict[str, Any] = {
+    "proposal": _("Proposed to both"),
+    "proposal-answer": _("Yes or no?"),
+    "both-said-yes": _("Both said yes"),
+    "agreement-to-sign": _("Read and sign"),
+    "first-session": _("Plan a first time"),
+    "session-planned": _("Planned"),
+    "session-moved": _("Moved"),
+    "session-called-off": _("Called off"),
+    "session-agenda": _("Agenda"),
+    "session-tomorrow": _("The day before"),
+    "session-log": _("Did it take place?"),
+    "value-due": _("A value"),
+    "review-due": _("Review"),
+    "look-back": _("Look back"),
+    "quiet": _("It has been a while"),
+    "end-is-near": _("The end is near"),
+    "ended": _("Ended"),
+}
 
 
 def facts_of(me: User, pair: Relationship) -> dict[str, Any]:
     """Sessions with date and length, states and since when, version and day of the agreement, reminders by kind."""
     agreement = rules.in_force(pair)
-    sent = Nudge.objects.filter(relationship=pair, state=State.SENT).order_by("-sent_at").values_list("kind", "sent_at")
+    sent = Nudge.objects.sent_days(pair)[: -SHOWN - 1 : -1]
     return {
         "pair": pair,
         "words": pair.words,
@@ -23,6 +47,6 @@ def facts_of(me: User, pair: Relationship) -> dict[str, Any]:
             for row in StatusChange.objects.visible_to(me).filter(relationship=pair)
         ],
         "agreement": {"version": agreement.version, "at": agreement.in_force_at} if agreement else None,
-        "reminders": list(sent[:20]),
+        "reminders": [{"label": REMINDERS[row["kind"]], "on": row["day"]} for row in sent],
         "may_withdraw": pair.status == "proposed" and rules.may_withdraw_proposal(me, pair),
     }

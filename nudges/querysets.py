@@ -13,6 +13,10 @@ from django.db.models.functions import Now, TruncDate
 UNFINISHED = ["pending", "claimed", "sending"]
 
 
+# They go only to whoever said yes, or has not answered: that one went tells what the other did.
+TELL_OF_ANSWERS = ["fell-through", "check-in"]
+
+
 class Written(models.Value):
     """A constant of ours that stands in the statement itself: only then does SQLite see that the partial index fits."""
 
@@ -37,9 +41,11 @@ class NudgeQuerySet(models.QuerySet[Any]):
         return self.filter(state="sent")
 
     def sent_days(self, relationship: Any) -> list[dict[str, Any]]:
-        """Kind and day of what was sent about a pair, for the admins of its program: never to whom it went."""
-        rows = self.sent().filter(relationship=relationship).annotate(day=TruncDate("sent_at"))
-        return list(rows.values("kind", "day").order_by("day", "kind").distinct())
+        """Kind and day of what was sent about a pair, for the admins of its program: never to whom it went, and nothing
+        that tells of an answer."""
+        rows = self.sent().filter(relationship=relationship).exclude(kind__in=TELL_OF_ANSWERS)
+        days = rows.annotate(day=TruncDate("sent_at")).values("kind", "day")
+        return list(days.order_by("day", "kind").distinct())
 
     def counts(self) -> list[dict[str, Any]]:
         """How many of each kind on each day, for the org admin; not of what is told in confidence."""

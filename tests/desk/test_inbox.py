@@ -10,9 +10,12 @@ import pytest
 from django.test import Client
 
 from core.clock import moved_to
+from desk.facts import REMINDERS
 from desk.inbox.causes import CAUSES
 from desk.inbox.entry import Desk
+from nudges.kinds import KINDS
 from nudges.models import Nudge
+from nudges.querysets import TELL_OF_ANSWERS
 from people.models import ImportJob, User
 from programs.models import Program
 from relationships.models import Relationship, StatusChange
@@ -176,3 +179,23 @@ def test_the_facts_of_a_pair_are_for_those_who_run_its_program(client: Client) -
     assert client.get(f"/pairs/{pair.pk}/facts/").status_code == 403
     client.force_login(make_person("Otto"))
     assert client.get(f"/pairs/{pair.pk}/facts/").status_code == 404
+
+
+def test_the_facts_of_a_pair_tell_a_day_once_and_nothing_of_answers(client: Client) -> None:
+    """Two mails or one, and at which hour, would tell who has not answered (C16, S1-29)."""
+    admin = make_person("Maya")
+    pair = make_pair(program=make_program(admin=admin))
+    for kind in ("session-planned", "check-in", "fell-through"):
+        for hours, person in enumerate((pair.learner, pair.guide)):
+            make_nudge(person, pair, kind, "sent", sent_at=NOW + timedelta(hours=hours))
+    client.force_login(admin)
+    page = client.get(f"/pairs/{pair.pk}/facts/").content.decode()
+    assert page.count("<li>Planned") == 1
+    assert "check-in" not in page
+    assert "fell-through" not in page
+    assert "session-planned" not in page
+
+
+def test_every_mail_about_a_pair_has_a_name_for_the_facts() -> None:
+    about_nobody_or_answers = {"invitation", "accepted", "promoted", "help-wanted", *TELL_OF_ANSWERS}
+    assert set(REMINDERS) == set(KINDS) - about_nobody_or_answers
