@@ -81,7 +81,7 @@ def edit(goal: CoachingGoal, terms: Terms, version: int, *, by: User, now: datet
     is_new = changes_target(metric, terms)
     if is_new:
         _check_day(goal.relationship, terms.due_on, rules.day_of(now, by))
-    is_reworded = terms.title != goal.title
+    is_reworded = (terms.title, terms.unit, terms.direction) != (goal.title, metric.unit or "", metric.direction)
     goal.must_be_open()
     goal.save_if(version, title=terms.title, skills=terms.skills, horizon=terms.horizon, weight=terms.weight)
     metric.unit, metric.direction, metric.source = terms.unit, terms.direction, terms.source or None

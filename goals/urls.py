@@ -12,6 +12,7 @@ urlpatterns = [
     path("values/", values.enter_all, name="values"),
     path(f"{PAIR}/goals/new/", goals.add, name="add"),
     path(f"{GOAL}/", goals.numbers, name="goal"),
+    path(f"{GOAL}/accept/", goals.accept, name="accept"),
     path(f"{GOAL}/edit/", goals.edit, name="edit"),
     path(f"{GOAL}/own-words/", goals.own_words, name="own_words"),
     path(f"{GOAL}/no-first-value/", goals.waive, name="waive"),

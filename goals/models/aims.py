@@ -91,6 +91,7 @@ class MentoringIntent(Versioned, Base):
     def let_go(self, *, by: User, now: datetime) -> MentoringIntent:
         """The mentee lets an aim go; none is fine."""
         rules.check(rules.may_let_go(by, self), _("The aims belong to somebody else."))
+        self._must_be_open()
         if not MentoringIntent.objects.filter(pk=self.pk, let_go_at__isnull=True).update(let_go_at=now):
             raise NotPossible(_("This aim was let go already."))
         self.refresh_from_db()

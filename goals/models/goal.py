@@ -104,10 +104,11 @@ class CoachingGoal(Versioned, Base):
         return self
 
     @verb("goal.accept")
-    def accept(self, *, by: User, now: datetime) -> CoachingGoal:
-        """The coachee accepts the goal as it stands, its target included (S0-30)."""
+    def accept(self, *, version: int | None = None, by: User, now: datetime) -> CoachingGoal:
+        """The coachee accepts the goal, its target included, in the version that was read: the one in hand unless told
+        (S0-30). Raises NotPossible if the coach changed it since."""
         rules.check(rules.may_accept(by, self), rules.whose_yes(self.relationship))
-        self._set("proposed", state="accepted", accepted_at=now)
+        self._set("proposed", read=self.version if version is None else version, state="accepted", accepted_at=now)
         if self.measure is not None:
             self.measure.take_target(now)
         return self
@@ -171,11 +172,13 @@ class CoachingGoal(Versioned, Base):
         if self.state not in {"proposed", "accepted"} or not self.relationship.is_open:
             raise NotPossible(_("This goal is closed."))
 
-    def _set(self, *old: str, **fields: Any) -> None:
-        """Compare and set: only from one of the states `old`, and only as long as the pair is open."""
+    def _set(self, *old: str, read: int | None = None, **fields: Any) -> None:
+        """Compare and set: only from one of the states `old` (and the version `read`), and as long as the pair is
+        open."""
         if not self.relationship.is_open:
             raise NotPossible(_("This has ended."))
-        changed = CoachingGoal.objects.filter(pk=self.pk, state__in=old, claimed_at=self.claimed_at).update(**fields)
-        if not changed:
+        found = CoachingGoal.objects.filter(pk=self.pk, state__in=old, claimed_at=self.claimed_at)
+        found = found if read is None else found.filter(version=read)
+        if not found.update(**fields):
             raise NotPossible(_("That is not possible from here, or it was changed a moment ago."))
         self.refresh_from_db()

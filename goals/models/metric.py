@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -101,13 +101,14 @@ class Metric(Base):
     def waive_first_value(self, reason: str, *, by: User, now: datetime) -> Metric:
         """Go on without a first value, for a reason that both read."""
         rules.check(rules.is_of_pair(by, self.goal), _("Only the two people of this pair can do that."))
+        self.goal.must_be_open()
         if not reason.strip():
             raise NotPossible(_("Say why there is no first value."))
         if self.first_value is not None:
             raise NotPossible(_("There is a first value already."))
         self.waived_by, self.waived_at, self.waiver_reason = by, now, reason.strip()
         self.save(update_fields=["waived_by", "waived_at", "waiver_reason"])
-        self._set_next(now.date() + timedelta(days=self.cadence_days))
+        self._set_next(rules.day_of(now, by) + timedelta(days=self.cadence_days))
         return self
 
     @verb("metric.change_target")
@@ -117,7 +118,7 @@ class Metric(Base):
         """The coach proposes another target; the goal returns to proposed and the old target counts until the
         coachee accepts the new one (S0-30)."""
         rules.check(rules.may_set_goals(by, self.relationship), rules.whose_goals(self.relationship))
-        self.check_target(amount, upper, due_on, now.date())
+        self.check_target(amount, upper, due_on, rules.day_of(now, by))
         self.goal.reopen_for_target()
         self.targets.filter(accepted_at__isnull=True).delete()
         self.add_target(amount, upper, due_on, by, now)
@@ -178,10 +179,14 @@ class Metric(Base):
         is_first = self.first_value is None and self.waived_at is None
         if is_first:
             self._check_first(value)
-        made = Measurement.objects.create(
-            metric=self, value=value, on_day=on_day, source=source, note=note.strip() or None,
-            entered_by=by, entered_at=now, is_first=is_first,
-        )  # fmt: skip
+        try:
+            with transaction.atomic():
+                made = Measurement.objects.create(
+                    metric=self, value=value, on_day=on_day, source=source, note=note.strip() or None,
+                    entered_by=by, entered_at=now, is_first=is_first,
+                )  # fmt: skip
+        except IntegrityError:
+            raise NotPossible(_("A value was entered a moment ago. Here is how it stands.")) from None
         self._forget()
         latest = self.values_now[-1].on_day
         self._set_next(latest + timedelta(days=self.cadence_days), since=latest)

@@ -17,10 +17,10 @@ from goals import cards, proposing, rules
 from goals.forms import EditGoalForm, GoalForm, OwnWordsForm, WaiveForm
 from goals.models import CoachingGoal
 from goals.views.fetch import at_door, goal_of, to_goals
+from relationships.forms.agenda import VersionForm
 
 # Acts of one button: the verb and what is said after it.
 ACTS: dict[str, tuple[Callable[..., Any], Any]] = {
-    "accept": (CoachingGoal.accept, gettext_lazy("Saved. You accepted the goal.")),
     "claim": (CoachingGoal.claim_reached, gettext_lazy("Saved. It waits to be confirmed.")),
     "confirm": (CoachingGoal.confirm_reached, gettext_lazy("Saved. Reached, and shown by results.")),
     "not-yet": (CoachingGoal.not_yet_reached, gettext_lazy("Saved. It goes on.")),
@@ -98,6 +98,16 @@ def waive(request: HttpRequest, pair: UUID, goal: UUID) -> HttpResponse:
         found.metric.waive_first_value(form.cleaned_data["reason"], by=door.me, now=door.now)
         return to_goals(request, door, _("Saved. It goes on without a first value."))
     return render(request, "goals/waive.html", {"form": form, "pair": door.pair, "goal": found})
+
+
+@require_POST
+def accept(request: HttpRequest, pair: UUID, goal: UUID) -> HttpResponse:
+    """The coachee accepts the version that stood on the page."""
+    door = at_door(request, pair)
+    form = VersionForm(request.POST)
+    version = form.cleaned_data["version"] if form.is_valid() else 0
+    goal_of(door, goal).accept(version=version, by=door.me, now=door.now)
+    return to_goals(request, door, _("Saved. You accepted the goal."))
 
 
 @require_POST

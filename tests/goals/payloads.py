@@ -28,6 +28,7 @@ STARTS = {
 for _act, _name in STARTS.items():
     finds(f"goals:{_act}")(_goal(_name))
     posts(f"goals:{_act}")(lambda world, label: {})
+posts("goals:accept")(lambda world, label: {"version": "1"})
 finds("goals:waive")(_goal("empty_goal"))
 
 

@@ -180,3 +180,9 @@ def test_goals_and_aims_are_two_tables_that_no_report_adds_up() -> None:
     make_aim(make_pair())
     assert MentoringIntent.objects.count() == 1
     assert not issubclass(MentoringIntent, type(make_goal(make_pair("coaching"))))
+
+
+def test_an_aim_of_an_ended_pair_is_not_let_go() -> None:
+    pair = make_pair(status="ended", ended_on=TODAY)
+    with pytest.raises(NotPossible):
+        make_aim(pair).let_go(by=pair.learner, now=NOW)

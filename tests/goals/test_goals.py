@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
 
+from core.clock import moved_to
 from core.errors import NotPossible, Stale
 from core.models import AuditEvent
 from goals import proposing
@@ -231,3 +234,35 @@ def test_values_of_a_goal_keep_their_number_when_unit_or_direction_would_change(
     make_value(goal, 20, TODAY)
     with pytest.raises(NotPossible):
         proposing.edit(goal, replace(TERMS, unit="days"), goal.version, by=pair.guide, now=NOW)
+
+
+def test_the_coachee_accepts_the_goal_that_was_read(client: Client) -> None:
+    """S0-30: a target that the coach changed in between waits for another yes."""
+    pair = make_pair("coaching")
+    goal = propose(pair)
+    proposing.edit(CoachingGoal.objects.get(pk=goal.pk), replace(TERMS, amount=Decimal(4)), 1, by=pair.guide, now=NOW)
+    client.force_login(pair.learner)
+    url = reverse("goals:accept", args=[pair.pk, goal.pk])
+    with moved_to(NOW):
+        assert client.post(url, {"version": "1"}).status_code == 409
+        assert client.post(url).status_code == 409
+        assert CoachingGoal.objects.get().state == "proposed"
+        assert client.post(url, {"version": "2"}).status_code == 302
+    assert CoachingGoal.objects.get().state == "accepted"
+    with pytest.raises(NotPossible):
+        goal.accept(by=pair.learner, now=NOW)
+
+
+@pytest.mark.parametrize("changed", [{"unit": "days"}, {"direction": "up", "amount": Decimal(8)}])
+def test_another_unit_or_direction_is_another_goal_to_accept(changed: dict[str, Any]) -> None:
+    pair = make_pair("coaching")
+    goal = propose(pair)
+    goal.accept(by=pair.learner, now=NOW)
+    proposing.edit(goal, replace(TERMS, **changed), 1, by=pair.guide, now=NOW)
+    assert CoachingGoal.objects.get().state == "proposed"
+
+
+def test_nothing_is_waived_after_the_end() -> None:
+    pair = make_pair("coaching", status="ended_early", ended_on=TODAY)
+    with pytest.raises(NotPossible):
+        make_goal(pair, first=None).metric.waive_first_value("No numbers", by=pair.learner, now=NOW)

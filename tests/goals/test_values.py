@@ -128,3 +128,13 @@ def test_a_day_with_a_value_leads_to_correcting_it(client: Client) -> None:
         assert f"{correct}?value=16" in page
         client.post(correct, {"value": "16", "source": "measured"})
     assert Measurement.objects.counting().get(on_day=TODAY).value == 16
+
+
+def test_two_who_enter_a_value_of_one_day_at_once_are_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second one looked before the first one had saved."""
+    metric = make_goal(make_pair("coaching")).metric
+    metric.enter_value(Decimal(20), TODAY, by=metric.relationship.learner, now=NOW)
+    first = [value for value in metric.values_now if value.is_first]
+    monkeypatch.setattr(Metric, "values_now", property(lambda self: first))
+    with pytest.raises(NotPossible, match="a moment ago"):
+        metric.enter_value(Decimal(21), TODAY, by=metric.relationship.guide, now=NOW)
