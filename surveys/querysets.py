@@ -23,7 +23,11 @@ class RoundQuerySet(models.QuerySet[Any]):
         return self.filter(relationship__in=pairs)
 
     def open_on(self, today: date) -> Self:
-        return self.filter(opens_on__lte=today, closes_on__gte=today)
+        """Waiting for answers: on its days, while the two work together."""
+        from relationships.models import Relationship
+
+        working = Relationship.objects.working()
+        return self.filter(opens_on__lte=today, closes_on__gte=today, relationship__in=working)
 
     def closed_on(self, today: date) -> Self:
         return self.filter(closes_on__lt=today)

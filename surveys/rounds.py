@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Min
 from django.utils.translation import gettext as _
 
+from core.clock import day_of
 from core.errors import NotPossible, NotYours
 from core.verbs import verb
 from people.models import User
@@ -76,7 +77,8 @@ def skip(asked: Round, *, by: User, now: datetime) -> Answer:
 def _keep(asked: Round, by: User, now: datetime, **facts: object) -> Answer:
     if asked.relationship.role_of(by) is None or not by.is_active:
         raise NotYours(_("Only the two people of this pair are asked."))
-    if not asked.opens_on <= now.date() <= asked.closes_on:
+    is_asked = asked.opens_on <= day_of(now, by.time_zone) <= asked.closes_on
+    if not is_asked or not asked.relationship.is_open:
         raise NotPossible(_("This check-in is closed. The next one comes by itself."))
     try:
         with transaction.atomic():

@@ -152,3 +152,22 @@ def test_the_pages_open_for_who_may_see_them(client: Client) -> None:
     client.force_login(pair.program.help_contact)
     assert "Please call me" in client.get(paths[2]).content.decode()
     assert client.get(paths[0]).status_code == 404
+
+
+def test_a_check_in_opens_and_closes_on_ones_own_clock() -> None:
+    pair = make_pair(learner=make_person("Kai", time_zone="Pacific/Kiritimati"))
+    asked = make_round(pair, opens_on=TODAY + timedelta(days=1))
+    late_evening = NOW.replace(hour=11)  # 01:00 of the next day in Kiritimati
+    rounds.answer(asked, all_of(4), by=pair.learner, now=late_evening)
+    with pytest.raises(NotPossible):
+        rounds.answer(asked, all_of(4), by=pair.guide, now=late_evening)
+
+
+def test_nobody_is_asked_after_the_end(client: Client) -> None:
+    pair = make_pair(status="ended", ended_on=TODAY)
+    asked = make_round(pair)
+    with pytest.raises(NotPossible):
+        rounds.answer(asked, all_of(4), by=pair.learner, now=NOW)
+    client.force_login(pair.learner)
+    with moved_to(NOW):
+        assert "check-in" not in client.get("/").content.decode()
