@@ -90,8 +90,9 @@ def remove(item: AgendaItem, *, by: User, now: datetime) -> AgendaItem:
     relationship = _begin(item.relationship, item.layer, by)
     _require_writer(relationship, item, by)
     _require_unlocked(relationship, item.layer, now, item)
-    if not AgendaItem.objects.standing().filter(pk=item.pk).update(removed_at=now):
-        raise NotPossible(_("It is gone already."))
+    # A suggestion that was taken up a moment ago is the owner's line by now.
+    if not AgendaItem.objects.standing().filter(pk=item.pk, status=item.status).update(removed_at=now):
+        raise NotPossible(_("It is gone already, or was taken up a moment ago."))
     relationship.agenda.filter(removed_at__lt=now - UNDO_FOR).delete()
     _touched(relationship, item.layer, item)
     item.refresh_from_db()

@@ -68,6 +68,7 @@ def write(relationship: Relationship, terms: Terms, *, based_on: int, by: User, 
     """
     _may_agree(relationship, by)
     _lock(relationship)
+    _refuse_closed(relationship)
     before = newest(relationship)
     if (before.version if before else 0) != based_on:
         raise Stale(_texts_of(before), dict(terms.texts))

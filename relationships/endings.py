@@ -25,7 +25,8 @@ def propose_end_date(
         raise NotYours(_("Only %(name)s can do that.") % {"name": relationship.guide.first_name})
     if not relationship.is_open or relationship.status == "proposed":
         raise NotPossible(_("This is over."))
-    if ends_on <= now.date() or ends_on == relationship.ends_on:
+    too_early = max(now.date(), relationship.starts_on or now.date())
+    if ends_on <= too_early or ends_on == relationship.ends_on:
         raise NotPossible(_("Choose another day that is still to come."))
     if not reason.strip():
         raise NotPossible(_("Say why, in a sentence."))

@@ -15,7 +15,7 @@ from core.errors import NotPossible
 from core.verbs import verb
 from people.models import User
 from relationships import rules
-from relationships.halves import locked, require_half
+from relationships.halves import locked, require_half, require_open
 from relationships.models import AgendaItem, Relationship, Session, SessionLog
 from relationships.scheduling import after_the_end, how_it_stands, moment
 
@@ -112,6 +112,7 @@ def log_unplanned(
 def confirm(session: Session, *, by: User, now: datetime) -> Session:
     """The other half says that what was logged is right."""
     require_half(by, session.relationship)
+    require_open(session.relationship)
     logged = Session.objects.filter(pk=session.pk, status__in=["held", "missed"], confirmed_at__isnull=True)
     confirmed = logged.exclude(logged_by=by).update(confirmed_by=by, confirmed_at=now)
     session.refresh_from_db()
@@ -151,6 +152,8 @@ def miss(session: Session, *, why: str, seen: datetime | None = None, by: User, 
     For "we moved it" use `scheduling.move`: the session goes on, on another day.
     """
     require_half(by, session.relationship)
+    today = now.astimezone(ZoneInfo(session.zone)).date()
+    _require_loggable(session.relationship, min(session.day, today), session.zone, now)
     behind = Q(status__in=["planned", "unknown"], starts_at__lte=now)
     told = Q(status__in=["held", "missed"], logged_at=seen, logged_at__isnull=False)
     missed = Session.objects.filter(behind | told, pk=session.pk).update(

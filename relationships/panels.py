@@ -194,13 +194,14 @@ def _session(user: User, relationship: Relationship, session: Session, now: date
     waits = session.status in {"planned", "unknown"}
     can_log = relationship.is_open and not _is_log_over(relationship, now)
     logged = session.status in {"held", "missed"}
+    waits_for_yes = logged and session.logged_by_id != user.pk and session.confirmed_at is None
     return {
         "session": session,
         "is_behind": is_behind,
         "was_held": session.status == "held",
         "logged_by_me": session.logged_by_id == user.pk,
         "may_log": waits and is_behind and can_log,
-        "may_confirm": logged and session.logged_by_id != user.pk and session.confirmed_at is None,
+        "may_confirm": relationship.is_open and waits_for_yes,
         "confirm_url": reverse("relationships:session_confirm", args=[session.pk]),
         "may_change": waits and not is_behind and relationship.is_open,
     }

@@ -101,6 +101,8 @@ class Plan(Versioned, Base):
         accepter = rules.accepts_plan(self.relationship)
         if accepter != by or not by.is_active:
             raise NotYours(_t("Only %(name)s can accept the plan.") % {"name": accepter.first_name})
+        if not self.relationship.is_open:
+            raise NotPossible(_t("This has ended. You can read it, but not change it."))
         if not self.relationship.agenda.standing().filter(layer=AgendaItem.Layer.PLAN, status__in=STANDS).exists():
             raise NotPossible(_t("There is no plan to accept yet."))
         read = Plan.objects.filter(pk=self.pk, version=version)

@@ -196,6 +196,8 @@ class Relationship(Base):
             raise NotPossible(_("That is not possible from here."))
         if actor not in move.by:
             raise NotYours(rules.whose_move(self, move))
+        if self.rules_of_kind.START.get(self.status) == to and self.is_past_end(now.date()):
+            raise NotPossible(_("It came to its end. Agree a new end date first."))
         if missing := gates.missing_for(self, move.gates):
             raise NotPossible(_("Not yet: %(what)s") % {"what": missing[0]}, missing=missing)
         self._change(to, by=by, now=now, **facts)

@@ -58,7 +58,8 @@ def session(request: HttpRequest, session: UUID) -> HttpResponse:
             "waits": found.status in {"planned", "unknown"},
             "may_confirm": found.status in {"held", "missed"}
             and found.logged_by_id != door.me.pk
-            and found.confirmed_at is None,
+            and found.confirmed_at is None
+            and door.pair.is_open,
             "confirm_url": reverse("relationships:session_confirm", args=[found.pk]),
             "dates_who": facts(door.me, door.pair),
             "content_who": pair_only(door.me, door.pair),

@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from core.errors import NotPossible, Stale
 from relationships import agendas, holding
 from relationships.models import AgendaItem, Plan, Relationship
-from tests.make import NOW, make_line, make_pair, make_session
+from tests.make import NOW, TODAY, make_line, make_pair, make_plan, make_session
 
 pytestmark = pytest.mark.django_db
 
@@ -194,3 +194,20 @@ def test_what_was_removed_is_gone_for_good_a_day_later() -> None:
     agendas.remove(make_line(pair, text="New"), by=pair.learner, now=NOW)
     assert not AgendaItem.objects.filter(pk=old.pk).exists()
     assert AgendaItem.objects.count() == 1
+
+
+def test_a_suggestion_that_was_taken_up_is_no_longer_its_authors_to_remove() -> None:
+    pair = make_pair()
+    seen = make_line(pair, status="suggested", author=pair.guide)
+    agendas.accept(AgendaItem.objects.get(pk=seen.pk), by=pair.learner, now=NOW)
+    with pytest.raises(NotPossible, match="taken up"):
+        agendas.remove(seen, by=pair.guide, now=NOW)
+    assert AgendaItem.objects.standing().filter(pk=seen.pk).exists()
+
+
+def test_a_plan_is_not_accepted_after_the_end() -> None:
+    pair = make_pair("coaching", status="ended_early", ended_on=TODAY)
+    plan = make_plan(pair, accepted=False)
+    make_line(pair, "plan")
+    with pytest.raises(NotPossible, match="has ended"):
+        plan.accept(plan.version, by=pair.learner, now=NOW)

@@ -213,3 +213,9 @@ def test_for_a_leaver_the_program_ends_it_and_only_then(kind: str, outsider: Use
     pair.end_for_leaver(by=admin, now=NOW)
     assert (pair.is_open, pair.ended_by) == (False, None)
     assert not Relationship.objects.with_leaver().exists()
+
+
+def test_a_new_end_date_lies_after_the_start() -> None:
+    pair = make_pair("coaching", starts_on=TODAY + timedelta(days=20), ends_on=TODAY + timedelta(days=90))
+    with pytest.raises(NotPossible, match="still to come"):
+        endings.propose_end_date(pair, TODAY + timedelta(days=10), "Sooner", by=pair.guide, now=NOW)

@@ -1,5 +1,6 @@
 """The two kinds, and the moves between their states."""
 
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -10,7 +11,7 @@ from core.errors import NotPossible
 from people.models import User
 from relationships import gates, kinds
 from relationships.models import Relationship, StatusChange
-from tests.make import NOW, make_pair
+from tests.make import NOW, TODAY, make_pair
 
 pytestmark = pytest.mark.django_db
 
@@ -128,3 +129,11 @@ def test_two_who_move_at_once_do_not_both_win() -> None:
     pair.rest(by=pair.guide, now=NOW)
     with pytest.raises(NotPossible):
         stale.end(by=pair.learner, now=NOW)
+
+
+@pytest.mark.parametrize(("status", "to"), [("contracting", "assessing"), ("assessing", "active")])
+def test_a_coaching_does_not_begin_after_its_end_date(status: str, to: str) -> None:
+    """S0-14: first a new end date."""
+    pair = make_pair("coaching", status=status, signed=True, ends_on=TODAY - timedelta(days=1))
+    with pytest.raises(NotPossible, match="new end date"):
+        pair.move(to, by=pair.guide, now=NOW)

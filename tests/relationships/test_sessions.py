@@ -247,3 +247,25 @@ def test_the_next_one_is_offered_one_cadence_later_at_the_same_wall_time() -> No
 def test_nothing_is_offered_after_the_end_date() -> None:
     pair = make_pair("coaching", ends_on=date(2026, 12, 1), cadence_days=28)
     assert scheduling.next_suggestion(make_session(pair, starts_at=NOW), NOW) is None
+
+
+@pytest.mark.parametrize("status", ["held", "planned"])
+def test_what_took_place_is_not_rewritten_once_it_is_over(status: str) -> None:
+    """After the end both read what they shared; nobody unmakes a session any more."""
+    pair = make_pair(status="ended", ended_on=TODAY)
+    logged = {"logged_by": pair.learner, "logged_at": NOW} if status == "held" else {}
+    session = behind(pair, status=status, **logged)
+    with pytest.raises(NotPossible):
+        holding.miss(session, why="skipped", seen=session.logged_at, by=pair.guide, now=NOW)
+    with pytest.raises(NotPossible):
+        holding.confirm(session, by=pair.guide, now=NOW)
+    session.refresh_from_db()
+    assert (session.status, session.confirmed_at) == (status, None)
+
+
+def test_after_the_days_for_logging_nothing_is_called_missed() -> None:
+    """C8: fourteen days after the end date of a coaching."""
+    pair = make_pair("coaching", status="closing", ends_on=TODAY - timedelta(days=15))
+    session = behind(pair, starts_at=NOW - timedelta(days=20))
+    with pytest.raises(NotPossible, match="ended on"):
+        holding.miss(session, why="skipped", by=pair.guide, now=NOW)
