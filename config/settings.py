@@ -125,6 +125,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "desk.frame.frame",
                 "core.context.door_clock",
+                *(["demo.context.demo"] if DEMO else []),
             ],
         },
     }
@@ -290,6 +291,8 @@ if EMAIL_URL:
     EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"] or "", _mail["EMAIL_HOST_PASSWORD"] or ""
     EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)
+elif DEMO:
+    EMAIL_BACKEND = "demo.mailing.EmailBackend"  # one file a mail, which the mailbox page shows
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(VAR_DIR / "mail")
