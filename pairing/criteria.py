@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
@@ -217,14 +217,21 @@ def _languages_facts(learner: Person, guide: Person) -> Facts | None:
     if not learner.languages or not guide.languages:
         return None
     shared = _spoken(learner) & _spoken(guide)
-    names = sorted(language for language in guide.languages if plain(language) in shared)
-    return {"good": bool(shared), "languages": ", ".join(names)}
+    return {"good": bool(shared), "languages": sorted(each for each in guide.languages if plain(each) in shared)}
 
 
 def _languages_sentence(facts: Facts) -> str:
     if not facts["good"]:
         return _("No language in common")
-    return _("Languages in common: %(languages)s") % facts
+    return _("Languages in common: %(languages)s") % {"languages": ", ".join(map(_language, facts["languages"]))}
+
+
+def _language(code: str) -> str:
+    """The name of a language in the reader's own; a code that nobody knows stays as it is."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
 
 
 def _nothing_percent(pool: Pool, rows: slice) -> Percent:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core import clock
 from core.doors import signed_in
 from core.errors import NotYours
-from desk import cards, caseload, waiting
+from desk import cards, caseload, deciding, waiting
 from desk.facts import facts_of
 from desk.inbox.entry import Desk
 from desk.inbox.gathering import groups
@@ -40,7 +40,12 @@ def home(request: HttpRequest) -> HttpResponse:
     table = caseload.rows(me, pairs, now)
     in_table = {row.pair.pk for row in table}  # a coach reads these as a table, not as a card each
     context = {
-        "needs": [*waiting.of_pairs(me, pairs, now), *goal_needs(me, now), *survey_needs(me, now)],
+        "needs": [
+            *deciding.needs(me, now),
+            *waiting.of_pairs(me, pairs, now),
+            *goal_needs(me, now),
+            *survey_needs(me, now),
+        ],
         "cards": cards.cards(me, [pair for pair in pairs if pair.pk not in in_table], now),
         "caseload": table,
         "waiting": [row for row in rows if (row.program_id, row.role) not in paired],

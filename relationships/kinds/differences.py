@@ -60,7 +60,7 @@ def how_many(kind: ModuleType) -> str:
 def to_begin(kind: ModuleType) -> str:
     """The gates on the way to working together, in words."""
     needed = {
-        "agreement_signed": _("a %(agreement)s you both signed") % {"agreement": kind.WORDS["agreement"]},
+        "agreement_signed": _("the %(agreement)s signed by you both") % {"agreement": kind.WORDS["agreement"]},
         "mission": _("a mission in one sentence"),
         "metric_goal": _("a goal you can measure"),
         "first_values": _("a first value"),

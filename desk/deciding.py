@@ -1,0 +1,32 @@
+"""What waits for people who run programs or the organization, as lines of their own home."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.needs import Need
+from desk.inbox import people
+from desk.inbox.entry import Desk
+from desk.inbox.gathering import counted
+from desk.roles import roles_of
+from people.models import User
+from programs.models import Program
+
+
+def needs(me: User, now: datetime) -> Iterable[Need]:
+    """One line that leads to the inbox; an import that was checked and waits."""
+    roles = roles_of(me)
+    if roles.runs_programs:
+        programs = list(Program.objects.run_by(me).values_list("pk", flat=True))
+        if count := counted(Desk(me=me, programs=programs, now=now)):
+            text = ngettext("%(n)s decision waits in your inbox.", "%(n)s decisions wait in your inbox.", count)
+            yield Need(text % {"n": count}, reverse("desk:inbox"), _("Open the inbox"))
+    elif roles.is_org_admin:
+        for job in people.held_imports(Desk(me=me, programs=[], now=now)):
+            text = _("The import of %(file)s was checked and waits for you. Nothing has been saved yet.")
+            yield Need(text % {"file": job.file_name}, reverse("people:import_job", args=[job.pk]), _("Look"))
