@@ -19,7 +19,7 @@ from core.clock import moved_to
 Scene = Generator[datetime, None, None]
 
 SEED = 20
-# Hours (UTC) at which somebody's morning has come: Berlin, Lisbon and Leeds; New York; Suva. Long ago one a day will do,
+# Hours (UTC) at which a morning has come: Berlin, Lisbon and Leeds; New York; Suva. Long ago one a day will do,
 # in turns, because the first start has to be quick.
 RECENT = -14
 HOURS_LONG_AGO, HOURS_LATELY = ((7,), (13,)), (8, 13, 20)
