@@ -12,6 +12,7 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from core.models import AuditEvent
+from people.addresses import end_sessions
 from people.importing.options import Plan, Planned
 from people.models import User
 
@@ -69,6 +70,9 @@ def _write_changed(chunk: Sequence[Planned]) -> None:
             values.pop("email", None)
         for name, value in values.items():
             setattr(person, name, value)
+        if planned.ends:
+            # Whoever comes back by a later file does not find the old devices signed in.
+            end_sessions(person)
     readdressed = [p.person_id for p in chunk if "email" in p.values and people[p.person_id].last_login is None]
     EmailAddress.objects.filter(user_id__in=readdressed).delete()
     changed = sorted({"manager" if name == "manager_id" else name for p in chunk for name in p.values})

@@ -151,9 +151,10 @@ class Planner:
         if person is None or f"{person.given_name} {person.family_name}".strip() != row.name:
             said |= {"given_name": row.given_name, "family_name": row.family_name}
         said = {name: value for name, value in said.items() if value or name not in KEPT_WHEN_EMPTY}
-        if person and said.get("email") and person.email != said["email"] and person.last_login:
+        is_kept = person is not None and (person.last_login is not None or person.is_org_admin)
+        if is_kept and person and said.get("email") and person.email != said["email"]:
             del said["email"]
-            words = _("Has signed in with another address, which an import never changes.")
+            words = _("Signs in with another address, which an import never changes.")
             row.warn("email", words, _("Change it with them"))
         return said | self._employment(row, person)
 
