@@ -31,6 +31,10 @@ class Looking(admin.ModelAdmin[Any]):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         return shown_fields(self.model)
 
+    def lookup_allowed(self, lookup: str, value: str, request: Any = None) -> bool:
+        """Nobody guesses a hidden value by filtering for it."""
+        return super().lookup_allowed(lookup, value, request) and lookup.split("__")[0] in shown_fields(self.model)
+
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return bool(getattr(request.user, "is_staff", False))
 

@@ -33,6 +33,8 @@ class Session(Base):
         PHONE = "phone", _("Phone")
 
     data_class: ClassVar[DataClass] = DataClass.D2
+    # Whoever has the link can walk in.
+    field_classes: ClassVar[dict[str, DataClass]] = {"link": DataClass.D13}
 
     relationship = models.ForeignKey("relationships.Relationship", on_delete=models.CASCADE, related_name="sessions")
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.PLANNED)

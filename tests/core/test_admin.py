@@ -93,3 +93,15 @@ def test_only_the_org_admin_comes_in(model: type[models.Model]) -> None:
         for page in (url(model, "changelist"), url(model, "change", row.pk)):
             assert client.get(page).status_code == 302
             assert client.get(page, follow=True).status_code == 403
+
+
+def test_nobody_guesses_a_hidden_value_by_filtering_for_it() -> None:
+    client, people = org_admin(), reverse("admin:people_user_changelist")
+    assert client.get(people, {"department__startswith": "I"}).status_code == 200
+    assert client.get(people, {"password__startswith": "argon2"}).status_code == 400
+
+
+def test_the_link_to_a_session_is_not_shown_to_who_could_walk_in_by_it() -> None:
+    session = make_session(make_pair(), link="https://meet.example.org/only-the-two")
+    page = org_admin().get(reverse("admin:relationships_session_change", args=[session.pk])).content.decode()
+    assert "only-the-two" not in page
