@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from core.errors import NotPossible, NotYours
 from core.verbs import verb
 from people.models import User
+from people.rules import share_a_line
 from programs.models import Enrollment, Program
 from relationships import kinds, rules
 from relationships.models import Relationship, StatusChange
@@ -30,7 +31,8 @@ def propose(
     """Propose the two to each other, with the guide's lowest free place held. `by` None: the command line.
 
     `reasons` are sentences that both may read. Raises PermissionDenied for whoever does not run the program,
-    NotPossible when the guide is full, when one of them has left, or when the two were a pair before.
+    NotPossible when the guide is full, when one of them has left, when one leads the other or both have the same
+    manager, or when the two were a pair before.
     """
     if by is not None and not rules.may_propose(by, program):
         raise NotYours(_("Only the people who run this program can propose a pair."))
@@ -80,6 +82,9 @@ def _refuse_impossible(program: Program, guide: User, learner: User) -> None:
     for person in (guide, learner):
         if not person.is_active:
             raise NotPossible(_("%(name)s has left.") % {"name": person.name})
+    if share_a_line(guide, learner):
+        names = {"guide": guide.first_name, "learner": learner.first_name}
+        raise NotPossible(_("%(guide)s and %(learner)s are in one reporting line.") % names)
     if was_a_pair(program, guide, learner):
         raise NotPossible(_("These two were proposed to each other before."))
 

@@ -143,3 +143,17 @@ def test_only_the_program_withdraws_a_proposal(outsider: User) -> None:
             pair.lapse(by=person, now=NOW)
     pair.lapse(by=pair.program.admin_rows.get().person, now=NOW)
     assert pair.status == "lapsed"
+
+
+@pytest.mark.parametrize("line", ["up", "down", "beside"])
+def test_no_door_proposes_a_pair_within_a_reporting_line(line: str) -> None:
+    """Whoever calls this verb, after whatever import."""
+    program, above = make_program("coaching"), make_person("Karl")
+    guide, learner = make_person("Dana"), make_person("Tom")
+    make_enrollment(program, guide, "guide")
+    make_enrollment(program, learner, "learner")
+    guide.manager = {"up": None, "down": learner, "beside": above}[line]
+    learner.manager = {"up": guide, "down": None, "beside": above}[line]
+    with pytest.raises(NotPossible, match="reporting line"):
+        propose(program, guide, learner, by=None, now=NOW)
+    assert not Relationship.objects.exists()
