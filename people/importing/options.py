@@ -88,14 +88,13 @@ class Plan:
         return self.created + self.updated + self.unchanged + self.left
 
     def as_json(self) -> dict[str, Any]:
-        """The answer for machines. With a complete list, `absent` says how many who are not in it are ended."""
-        answer: dict[str, Any] = {
+        """The answer for machines: always these keys."""
+        return {
             **{name: getattr(self, name) for name in ("rows", "created", "updated", "unchanged", "left")},
             "errors": [_brief(problem) for problem in self.errors],
             "warnings": [_brief(problem) for problem in self.warnings],
             **{name: getattr(self, name) for name in ("stopped", "stopped_rows", "columns", "ignored_columns")},
         }
-        return {**answer, "absent": self.absent} if self.complete else answer
 
     def as_report(self) -> dict[str, Any]:
         """What the check page shows; the people themselves are planned anew when the import is applied."""

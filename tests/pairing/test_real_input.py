@@ -13,6 +13,7 @@ from relationships.models import Relationship
 from tests.make import data_folder
 
 pytestmark = pytest.mark.django_db
+KEYS = ["run", "learners", "guides", "matched", "total", "bound", "seconds", "matches", "unmatched"]
 # What the two files say of identity; each stands in them, so that finding none in the database says something.
 IDENTITY = ("bisexual", "pansexual", "transgender", "non-binary", "lesbian", "asexual", "aromantic")
 
@@ -56,9 +57,10 @@ def test_from_two_files_to_published_pairs_and_mails(size: str, capsys: pytest.C
     learners = Enrollment.objects.filter(role="learner").count()
     assert learners == count + mentors["both"] > count
     found = answer_of(capsys, "pair", "Civil service", "--publish")
+    assert list(found) == KEYS
     assert found["total"] == found["bound"] == sum(match["score"] for match in found["matches"])
     assert found["matched"] + len(found["unmatched"]) == found["learners"] == learners
-    assert Relationship.objects.proposed().count() == found["matched"] == found["published"]
+    assert Relationship.objects.proposed().count() == found["matched"]
     assert all(match["reasons"] for match in found["matches"])
     assert not [word for word in IDENTITY if word in everything_stored() + json.dumps(found).casefold()]
     if size == "small":  # fifty times as many mails say nothing more
@@ -67,7 +69,6 @@ def test_from_two_files_to_published_pairs_and_mails(size: str, capsys: pytest.C
 
 def test_the_answer_has_exactly_these_keys_and_refusals_exit_with_words(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("create_program", "Empty", "--kind", "coaching")
-    keys = ["run", "learners", "guides", "matched", "total", "bound", "seconds", "matches", "unmatched"]
-    assert list(answer_of(capsys, "pair", "Empty")) == keys
+    assert list(answer_of(capsys, "pair", "Empty")) == KEYS
     with pytest.raises(CommandError, match="no program called"):
         call_command("pair", "Nowhere")

@@ -35,9 +35,11 @@ class Command(BaseCommand):
                 published = publish(run, by=None, now=now)
         except NotPossible as refusal:
             raise CommandError(str(refusal)) from refusal
-        answer = as_json(run, published if given["publish"] else None, asked=given["publish"])
+        answer = as_json(run)
         if given["json"]:
             self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
+            if published is not None:
+                self.stderr.write(published.sentence(run.program.words))
         else:
             self._say(run, answer, published)
 
@@ -57,8 +59,8 @@ class Command(BaseCommand):
             self.stdout.write(published.sentence(words))
 
 
-def as_json(run: Run, published: Published | None, *, asked: bool) -> dict[str, Any]:
-    """The answer for machines; people are named by e-mail or id."""
+def as_json(run: Run) -> dict[str, Any]:
+    """The answer for machines, always these keys; people are named by e-mail or id."""
     matches = Match.objects.filter(run=run).for_page().by_name()
     alone = Unmatched.objects.filter(run=run).for_page()
     names = ("learners", "guides", "matched", "total", "bound", "seconds")
@@ -73,9 +75,6 @@ def as_json(run: Run, published: Published | None, *, asked: bool) -> dict[str, 
         for match in matches
     ]
     answer["unmatched"] = [{"person": _who(row.learner.person), "reasons": [row.blocked_by]} for row in alone]
-    if asked:
-        answer["published"] = len(published.pairs) if published else 0
-        answer["put_back"] = len(published.put_back) if published else 0
     return answer
 
 

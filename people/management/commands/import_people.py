@@ -59,6 +59,8 @@ class Command(BaseCommand):
             keep_record(plan, by=None, file_name=given["file"].name, now=now)
         if given["json"]:
             self.stdout.write(json.dumps(plan.as_json(), ensure_ascii=False, indent=2))
+            if plan.complete:
+                self.stderr.write(f"{plan.absent} people who are not in the file left")
         else:
             self._say(plan, dry_run=given["dry_run"])
         if plan.stopped:
