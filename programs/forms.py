@@ -51,7 +51,9 @@ class ProgramForm(forms.ModelForm[Program]):
         super().__init__(*args, **kwargs)
         for name in kinds.of(self.instance.kind).PROGRAM_FIELDS_LEFT_OUT:
             del self.fields[name]
-        self.fields["places"].label = _("Places of each %(guide)s") % {"guide": self.instance.words["guide"]}
+        for name, label in _labels_in_words_of(self.instance).items():
+            if name in self.fields:
+                self.fields[name].label = label
         self.initial["grade_order"] = ", ".join(self.instance.grade_order)
         if self.instance.help_contact:
             self.initial["help_contact_email"] = self.instance.help_contact.email
@@ -80,6 +82,18 @@ class ProgramForm(forms.ModelForm[Program]):
         found["grade_order"] = self.cleaned_data["grade_order"]
         found["help_contact"] = self.cleaned_data["help_contact_email"]
         return found
+
+
+def _labels_in_words_of(program: Program) -> dict[str, str]:
+    """Fields of the rhythm, named as people of this kind name them."""
+    words = program.words
+    return {
+        "sessions_planned": _("%(sessions)s planned") % {"sessions": str(words["sessions"]).capitalize()},
+        "cadence_days": _("Days between two %(sessions)s") % words,
+        "review_days": _("Days from one %(review)s to the next") % words,
+        "first_session_days": _("Days until the first %(session)s") % words,
+        "places": _("Places of each %(guide)s") % words,
+    }
 
 
 class ApplicationForm(forms.Form):

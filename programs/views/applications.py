@@ -35,8 +35,7 @@ def apply(request: HttpRequest, program: UUID, role: str) -> HttpResponse:
     form = ApplicationForm(role, request.POST or None, initial=_initial(me, enrollment, role))
     if request.method == "POST" and form.is_valid():
         return _save(request, me, found, role, form)
-    context = {"form": form, "program": found, "role": found.words[role], "sent": enrollment and enrollment.applied_at}
-    return render(request, "programs/apply.html", context)
+    return _page(request, found, role, form, sent=enrollment is not None and enrollment.applied_at is not None)
 
 
 def _save(request: HttpRequest, me: User, program: Program, role: str, form: ApplicationForm) -> HttpResponse:
@@ -56,10 +55,17 @@ def _save(request: HttpRequest, me: User, program: Program, role: str, form: App
         applying.send(enrollment, by=me, now=now)
     except NotPossible as refusal:
         form.add_error(None, str(refusal))
-        context = {"form": form, "program": program, "role": program.words[role], "sent": None}
-        return render(request, "programs/apply.html", context, status=422)
+        return _page(request, program, role, form, status=422)
     messages.success(request, _("Sent. The people who run this program will write to you."))
     return redirect("programs:program", program.pk)
+
+
+def _page(
+    request: HttpRequest, program: Program, role: str, form: ApplicationForm, *, sent: bool = False, status: int = 200
+) -> HttpResponse:
+    kind = kinds.of(program.kind)
+    context = {"form": form, "program": program, "kind": kind, "role": program.words[role], "sent": sent}
+    return render(request, "programs/apply.html", context, status=status)
 
 
 def _initial(me: User, enrollment: Enrollment | None, role: str) -> dict[str, Any]:
