@@ -1,0 +1,22 @@
+"""The main job from end to end, through the pages alone: no request behind them, no row made but the first admin."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.walks import beginning
+from tests.walks.walking import Walk
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("walk", [True, False], indirect=True, ids=["with-javascript", "without-javascript"])
+def test_an_organization_runs_coaching_and_mentoring_for_real(walk: Walk) -> None:
+    """import → program → invite → apply → pair → publish → yes → agreement → agenda → session → value → check-in →
+    reminder → dashboard → ending."""
+    beginning.let_in_the_first_admin(walk)
+    beginning.import_people(walk)
+    beginning.set_up_programs(walk)
+    beginning.invite(walk)
+    beginning.apply(walk)
+    beginning.accept(walk)
