@@ -76,7 +76,9 @@ def proposal_words(nudge: Nudge, now: datetime) -> dict[str, Any]:
 
 def start_words(nudge: Nudge, now: datetime) -> dict[str, Any]:
     pair = _pair(nudge)
-    button = {"learner": links.plan(pair), "guide": links.pair(pair)}[pair.role_of(nudge.recipient) or "guide"]
+    leads = pair.role_of(nudge.recipient) == pair.rules_of_kind.LAYER_OWNER["session"]
+    starts_by_planning = leads and not pair.rules_of_kind.ASKS_FOR_MISSION
+    button = links.plan(pair) if starts_by_planning else links.pair(pair)
     return {"button_url": button, "first_session_days": pair.program.first_session_days}
 
 
