@@ -20,9 +20,9 @@ def missing_metric_goal(relationship: Relationship) -> list[str]:
 
 
 def missing_own_words(relationship: Relationship) -> list[str]:
-    """The learner wrote why each goal matters."""
+    """The learner wrote why each goal matters; without a goal nothing is written yet."""
     goals = CoachingGoal.objects.for_relationship(relationship).open()
-    if not goals.filter(own_words__isnull=True).exists():
+    if goals.exists() and not goals.filter(own_words__isnull=True).exists():
         return []
     return [_("%(name)s has not written why it matters.") % {"name": relationship.learner.first_name}]
 
@@ -31,7 +31,8 @@ def missing_first_values(relationship: Relationship) -> list[str]:
     """Each goal has a first value, or a waiver with a reason (S0-08)."""
     goals = CoachingGoal.objects.for_relationship(relationship).open()
     firsts = Measurement.objects.counting().filter(metric__goal=OuterRef("pk"), is_first=True)
-    if not goals.filter(~Exists(firsts), metric__isnull=False, metric__waived_at__isnull=True).exists():
+    unmeasured = goals.filter(~Exists(firsts), metric__isnull=False, metric__waived_at__isnull=True)
+    if goals.exists() and not unmeasured.exists():
         return []
     return [_("a first value for each goal is missing.")]
 

@@ -34,7 +34,11 @@ def test_a_coaching_becomes_active_only_with_an_accepted_metric_goal() -> None:
     make_plan(pair)
     with pytest.raises(NotPossible) as refused:
         pair.move("active", by=pair.guide, now=NOW)
-    assert refused.value.missing == ["a goal that can be measured is missing."]
+    assert refused.value.missing == [
+        "a goal that can be measured is missing.",
+        "Tom has not written why it matters.",
+        "a first value for each goal is missing.",
+    ]
     goal = propose(pair)
     assert pair.missing_to("active") == [
         "Tom has not accepted the goal.",
