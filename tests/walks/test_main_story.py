@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.walks import beginning
+from tests.walks import agreeing, beginning
 from tests.walks.walking import Walk
 
 pytestmark = pytest.mark.browser
@@ -12,11 +12,14 @@ pytestmark = pytest.mark.browser
 
 @pytest.mark.parametrize("walk", [True, False], indirect=True, ids=["with-javascript", "without-javascript"])
 def test_an_organization_runs_coaching_and_mentoring_for_real(walk: Walk) -> None:
-    """import → program → invite → apply → pair → publish → yes → agreement → agenda → session → value → check-in →
-    reminder → dashboard → ending."""
+    """import → program → invite → apply → pair → publish → yes → agreement."""
     beginning.let_in_the_first_admin(walk)
     beginning.import_people(walk)
     beginning.set_up_programs(walk)
     beginning.invite(walk)
     beginning.apply(walk)
     beginning.accept(walk)
+    agreeing.pair_and_publish(walk)
+    agreeing.say_yes(walk)
+    agreeing.agree_in_mentoring(walk)
+    agreeing.agree_in_coaching(walk)

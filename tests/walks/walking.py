@@ -106,6 +106,13 @@ def press(page: Page, label: str) -> None:
     settle(page)
 
 
+def confirm(page: Page, label: str) -> None:
+    """The button that opens the question, and the same words in it."""
+    press(page, label)
+    page.get_by_role("dialog").get_by_role("button", name=label, exact=True).click()
+    settle(page)
+
+
 def settle(page: Page) -> None:
     """Until what was asked for is there."""
     page.wait_for_load_state()
