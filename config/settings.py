@@ -242,6 +242,7 @@ ACCOUNT_FORMS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Manyhands"
+MFA_TOTP_TOLERANCE = 1  # phones' clocks are a little off, and people type slowly (RFC 6238, 5.2: at most one step)
 USERSESSIONS_TRACK_ACTIVITY = False  # a page that is only read writes nothing
 
 SESSION_COOKIE_AGE = int(timedelta(days=60).total_seconds())

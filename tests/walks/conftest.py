@@ -6,13 +6,13 @@ from collections.abc import Generator, Iterator
 
 import pytest
 from django.core.cache import cache
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from core import clock
 from tests.walks.postbox import open_postbox
-from tests.walks.walking import Clock, Walk, where_they_stood
+from tests.walks.walking import PATIENCE, Clock, Walk, where_they_stood
 
 
 @pytest.fixture
@@ -27,6 +27,7 @@ def walk(
     moved = Clock()
     monkeypatch.setattr(clock, "now", moved.now)
     cache.clear()  # what the lockout counted
+    expect.set_options(timeout=PATIENCE)
     with open_postbox() as (box, port):
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_IS_SENT = "127.0.0.1", port, True
@@ -42,6 +43,7 @@ def pytest_runtest_call(item: pytest.Function) -> Generator[None, object, object
     try:
         return (yield)
     except BaseException as error:
-        for words in where_they_stood(item.funcargs["walk"]) if "walk" in item.funcargs else ():
+        walked = item.funcargs.get("walk")
+        for words in where_they_stood(walked) if isinstance(walked, Walk) else ():
             error.add_note(words)
         raise

@@ -24,7 +24,7 @@ class Postbox:
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         message = message_from_bytes(envelope.content, policy=default)
-        self.arrived += [(address.lower(), message) for address in envelope.rcpt_tos]  # type: ignore[misc]
+        self.arrived += [(address.lower(), message) for address in envelope.rcpt_tos]
         return "250 OK"
 
     def of(self, address: str, subject: str = "") -> list[EmailMessage]:

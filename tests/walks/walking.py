@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 
 from django.core.management import call_command
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -15,6 +16,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser import open_page
 from tests.walks.postbox import Postbox
 
+PATIENCE = 30_000  # milliseconds; a loaded machine is slow
 START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)  # a Monday
 
 
@@ -30,10 +32,6 @@ class Clock:
 
     def put(self, moment: datetime) -> None:
         self.moment, self.put_at = moment, time.monotonic()
-
-    def days_on(self, days: int, hour: int = 9) -> None:
-        """Some days later, at that hour (UTC)."""
-        self.put((self.now() + timedelta(days=days)).replace(hour=hour, minute=0, second=0, microsecond=0))
 
 
 @dataclass
@@ -53,11 +51,21 @@ class Walk:
         if name not in self.pages:
             opened = open_page(self.browser, self.url, phone=phone, javascript=self.javascript)
             self.pages[name] = self.stack.enter_context(opened)
+            self.pages[name].set_default_timeout(PATIENCE)
         return self.pages[name]
 
     def sweep(self) -> None:
         """What beat does every minute."""
-        call_command("sweep", now=self.clock.now().isoformat(), json=True)
+        call_command("sweep", now=self.clock.now().isoformat(), stdout=StringIO())
+
+    def days_pass_until(self, moment: datetime) -> None:
+        """Live on, with the sweeps of each morning and each afternoon; beat does it every minute."""
+        while self.clock.now() < moment:
+            here = self.clock.now()
+            hours = (here.replace(hour=hour, minute=35, second=0, microsecond=0) for hour in (8, 15))
+            coming = min([moment, *(hour for hour in hours if hour > here), _next_morning(here)])
+            self.clock.put(coming)
+            self.sweep()
 
     def sign_in(self, address: str) -> Page:
         """With a mailed code, once; afterwards this person's home."""
@@ -66,6 +74,10 @@ class Walk:
         if page.get_by_label("Work e-mail").is_visible():
             enter_code(page, self.box, address)
         return page
+
+
+def _next_morning(here: datetime) -> datetime:
+    return (here + timedelta(days=1)).replace(hour=8, minute=35, second=0, microsecond=0)
 
 
 def where_they_stood(walk: Walk) -> Iterator[str]:
@@ -86,7 +98,7 @@ def enter_code(page: Page, box: Postbox, address: str, *, remember: bool = False
     if remember:
         page.get_by_label("Stay signed in on this device").check()
     press(page, "Sign in")
-    expect(page.get_by_role("button", name="Sign out").first).to_be_attached()
+    expect(page.get_by_role("navigation", name="Main")).to_be_visible()
 
 
 def code_in(subject: str) -> str:
@@ -122,6 +134,12 @@ def settle(page: Page) -> None:
 def turn_to(page: Page, label: str) -> None:
     """An entry of the rail."""
     page.get_by_role("navigation", name="Main").get_by_role("link", name=label, exact=True).first.click()
+    settle(page)
+
+
+def turn_to_tab(page: Page, label: str) -> None:
+    """A tab of the workspace."""
+    page.get_by_role("navigation", name="Parts of this page").get_by_role("link", name=label, exact=True).click()
     settle(page)
 
 
