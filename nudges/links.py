@@ -71,6 +71,11 @@ def log(session: Session) -> str:
     return absolute("relationships:session_log", session.pk)
 
 
+def missed(session: Session) -> str:
+    """What happened, when it did not take place."""
+    return absolute("relationships:session_missed", session.pk)
+
+
 def change(session: Session) -> str:
     """Move it or call it off."""
     return absolute("relationships:session_change", session.pk)

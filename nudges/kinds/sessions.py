@@ -160,7 +160,7 @@ def log_words(nudge: Nudge, now: datetime) -> dict[str, Any]:
     return {
         **found,
         "button_url": links.log(found["session"]),
-        "not_held_url": links.log(found["session"]),
+        "not_held_url": links.missed(found["session"]),
         "value_due": is_value_due(pair, pair.role_of(nudge.recipient), today),
     }
 

@@ -134,7 +134,7 @@ CHECKLIST: dict[str, tuple[Any, str]] = {
     "metric_goal": (_("A goal that can be measured"), "pair_goals"),
     "own_words": (_("Why it matters, in the coachee's words"), "pair_goals"),
     "first_values": (_("Starting point: a first value for each goal"), "pair_goals"),
-    "plan_accepted": (_("Plan: accepted by the coachee"), "pair"),
+    "plan_accepted": (_("Plan: accepted by the coachee"), "pair_goals"),
 }
 
 # "End your coaching with Leo?" and what the other half is told.

@@ -105,8 +105,9 @@ def sponsor(request: HttpRequest, pair: UUID) -> HttpResponse:
     context = {
         "pair": found,
         "words": found.words,
-        "title": capfirst(_("%(agreement)s of %(learner)s and %(guide)s")) % {
-            "agreement": found.words["agreement"], "learner": found.learner.name, "guide": found.guide.name,
+        "title": _("%(agreement)s of %(learner)s and %(guide)s") % {
+            "agreement": capfirst(str(found.words["agreement"])),
+            "learner": found.learner.name, "guide": found.guide.name,
         },
         "version": newest.version,
         "shown": [label for what, label in discloses.items() if what in newest.discloses],

@@ -26,7 +26,7 @@ def start(request: HttpRequest, pair: UUID) -> HttpResponse:
         raise NotPossible(_("There is nothing to start."))
     if request.method == "POST":
         door.pair.move(step, by=door.me, now=door.now)
-        say(request, _("That is done: %(state)s.") % {"state": door.pair.status_label})
+        say(request, _("Now it stands at: %(state)s.") % {"state": door.pair.status_label})
         return to_pair(door.pair)
     panel = start_panel(door.me, door.pair, door.now)
     return render(request, "relationships/start.html", {"pair": door.pair, "panel": panel})
