@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.walks import agreeing, beginning
+from tests.walks import agreeing, beginning, ending, working
 from tests.walks.walking import Walk
 
 pytestmark = pytest.mark.browser
@@ -12,7 +12,8 @@ pytestmark = pytest.mark.browser
 
 @pytest.mark.parametrize("walk", [True, False], indirect=True, ids=["with-javascript", "without-javascript"])
 def test_an_organization_runs_coaching_and_mentoring_for_real(walk: Walk) -> None:
-    """import → program → invite → apply → pair → publish → yes → agreement."""
+    """import → program → invite → apply → pair → publish → yes → agreement → agenda → session → value → check-in →
+    reminder → dashboard → ending."""
     beginning.let_in_the_first_admin(walk)
     beginning.import_people(walk)
     beginning.set_up_programs(walk)
@@ -23,3 +24,12 @@ def test_an_organization_runs_coaching_and_mentoring_for_real(walk: Walk) -> Non
     agreeing.say_yes(walk)
     agreeing.agree_in_mentoring(walk)
     agreeing.agree_in_coaching(walk)
+    working.start_the_coaching(walk)
+    working.release_the_goal(walk)
+    working.plan(walk)
+    working.hear_of_tomorrow(walk)
+    working.log_from_the_mail(walk)
+    working.enter_a_value(walk)
+    ending.check_in(walk)
+    ending.look_at_my_team(walk)
+    ending.end(walk)
