@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from tests.walks.beginning import AMARA, LEO, RUTH, TOM
-from tests.walks.postbox import link_in
+from tests.walks.postbox import link_in, text_of
 from tests.walks.walking import Walk, main_of, press, sees, sees_not, turn_to
 
 
@@ -13,7 +13,7 @@ def check_in(walk: Walk) -> None:
     """Thirty days after the first conversation: six taps and Send."""
     walk.days_pass_until(datetime(2026, 12, 7, 9, 0, tzinfo=UTC))
     assert walk.box.of(AMARA, "Tomorrow 15:00 with Leo"), "the reminder of the second conversation"
-    mail = next(mail for mail in walk.box.of(AMARA)[::-1] if "check-in" in mail.as_string())
+    mail = next(mail for mail in walk.box.of(AMARA)[::-1] if "check-in" in text_of(mail))
     page = walk.sign_in(AMARA)
     page.goto(link_in(mail, "Answer"))
     sees(page, "Leo never sees your answers, nor does anyone in the program.")

@@ -110,7 +110,7 @@ def test_a_second_step_once_set_up_is_asked_for(walk: Walk) -> None:
 
 def code_of(secret: str, later: int = 0) -> str:
     """What the app on the phone shows; `later` skips steps, because a code counts once."""
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + later))
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30 + later)))
 
 
 @with_and_without_javascript
