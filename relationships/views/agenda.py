@@ -37,6 +37,9 @@ ACTS: dict[str, tuple[Callable[..., Any], Any]] = {
     "done": (agendas.finish, gettext_lazy("Saved. Done.")),
 }
 
+# Where a layer stands in the workspace, for whoever comes back without a script.
+TAB_OF = {"plan": "pair_goals", "content": "pair_notes"}
+
 
 @require_safe
 def layer(request: HttpRequest, pair: UUID, layer: str = "session") -> HttpResponse:
@@ -188,7 +191,7 @@ def _saved(request: HttpRequest, door: Door, layer: str, said: str, undo: str = 
     say(request, said, undo=undo)
     if request.headers.get("HX-Request"):
         return _show(request, door, layer)
-    return to_pair(door.pair)
+    return to_pair(door.pair, TAB_OF.get(layer, "pair"))
 
 
 def _show(request: HttpRequest, door: Door, layer: str, *, status: int = 200, **more: Any) -> HttpResponse:
