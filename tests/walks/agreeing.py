@@ -63,7 +63,7 @@ def agree_in_mentoring(walk: Walk) -> None:
 def agree_in_coaching(walk: Walk) -> None:
     """Dana writes mission and sponsor; Tom decides what the sponsor sees, so all sign that version; Ruth signs last."""
     page = walk.sign_in(DANA)
-    press(page, "Open Your coaching with Tom")
+    press(page, "Tom Ellis")
     press(page, "Contract: read and signed by everybody")
     press(page, "Write it down")
     write(page, "Mission in one sentence", "Get supplier deliveries on time before the peak season.")

@@ -18,13 +18,13 @@ GOAL = "Late deliveries"
 def start_the_coaching(walk: Walk) -> None:
     """Dana suggests goal and plan; Tom accepts both, says why it matters and measures; then it starts."""
     coach = walk.sign_in(DANA)
-    press(coach, "Open Your coaching with Tom")
+    press(coach, "Tom Ellis")
     sees(coach, "A goal that can be measured is missing.", "Tom has not accepted the plan.")
     press(coach, "A goal that can be measured")
     _suggest_goal_and_plan(coach)
     _accept_goal_and_plan(walk.sign_in(TOM))
     coach = walk.sign_in(DANA)
-    press(coach, "Open Your coaching with Tom")
+    press(coach, "Tom Ellis")
     press(coach, "Go on to “Starting point”")
     press(coach, "Go on to “Active”")
     sees(coach, "Now it stands at: Active.")
