@@ -26,6 +26,16 @@ def follow(words: str) -> Go:
     return lambda page: page.locator("#main").get_by_role("link", name=words).first.click()
 
 
+def open_card(heading: str) -> Go:
+    """The workspace of the card with this heading on the home."""
+
+    def go(page: Page) -> None:
+        card = page.locator("#main .card").filter(has=page.get_by_role("heading", name=heading))
+        card.get_by_role("link", name="Open").click()
+
+    return go
+
+
 def tab(number: int) -> Go:
     return lambda page: page.locator("nav.tabs a").nth(number).click()
 
@@ -35,6 +45,10 @@ def visit(path: str) -> Go:
         page.goto(path)
 
     return go
+
+
+def latest_run(page: Page) -> None:
+    page.locator("#main a[href*='/pairing/runs/']").last.click()
 
 
 @dataclass(frozen=True)
@@ -50,13 +64,13 @@ SHOTS = (
     Shot("01-sign-in", None),
     Shot("02-inbox", "maya.lindqvist", (visit("/inbox/"),)),
     Shot("03-program", "maya.lindqvist", (visit("/programs/"), follow("Mentoring across sites"))),
-    Shot("04-pairing", "maya.lindqvist", (visit("/pairing/"),)),
+    Shot("04-pairing", "maya.lindqvist", (visit("/pairing/"), latest_run)),
     Shot("05-mentee-home", "amara.okafor"),
-    Shot("06-mentoring", "amara.okafor", (follow("You and Leo"),)),
+    Shot("06-mentoring", "amara.okafor", (open_card("You and Leo"),)),
     Shot("07-coach-home", "dana.wolff"),
-    Shot("08-coaching", "tom.ellis", (follow("Your coaching with Dana"), tab(1))),
+    Shot("08-coaching", "tom.ellis", (open_card("Your coaching with Dana"), tab(1))),
     Shot("09-team", "ruth.adeyemi", (visit("/team/"),)),
-    Shot("10-differences", None, (visit("/coaching-or-mentoring/"),)),
+    Shot("10-differences", None, (visit("/how-they-differ/"),)),
 )
 
 
