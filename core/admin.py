@@ -22,6 +22,10 @@ def shown_fields(model: type[Model]) -> list[str]:
 class Looking(admin.ModelAdmin[Any]):
     """Read-only pages of one model; writing goes through verbs, and so through the product's own pages."""
 
+    def get_urls(self) -> list[Any]:
+        """The list and the page of one row; there is nothing to add, to delete or to take back."""
+        return [url for url in super().get_urls() if (url.name or "").endswith(("_changelist", "_change"))]
+
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         return shown_fields(self.model)
 
