@@ -57,3 +57,8 @@ def apply(world: World, label: str) -> dict[str, Any]:
 def invite(world: World, label: str) -> dict[str, Any]:
     """The first press shows whom the mail would reach."""
     return {"role": "learner", "department": "", "location": ""}
+
+
+@finds("programs:decide")
+def decide(world: World, label: str) -> dict[str, Any]:
+    return {"enrollment": world.things[label]["enrollment"], "decision": "accept"}

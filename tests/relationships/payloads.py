@@ -140,3 +140,13 @@ def _thing(world: World, label: str, **names: str) -> Values:
 
 def _session(world: World, label: str, name: str) -> Values:
     return {"session": world.things[label][name]}
+
+
+@finds("api:coaching-engagement-detail")
+def an_engagement(world: World, label: str) -> dict[str, Any]:
+    return {"pk": world.pairs[label].pk}
+
+
+@finds("api:mentoring-relationship-detail")
+def a_mentoring(world: World, label: str) -> dict[str, Any]:
+    return {"pk": world.pairs[label].pk}
