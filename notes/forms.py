@@ -35,7 +35,8 @@ class NoteForm(forms.Form):
         has_text = bool((data.get("text") or "").strip())
         if data.get("audience") == Audience.NOTHING and has_text:
             self.add_error("text", _("There is text here. Choose who reads it, or empty this field."))
-        if data.get("audience") in {Audience.ONLY_ME, Audience.BOTH} and not has_text:
+        is_readable = "text" not in self.errors  # one word about a field is enough
+        if data.get("audience") in {Audience.ONLY_ME, Audience.BOTH} and is_readable and not has_text:
             self.add_error("text", _("There is no text yet."))
         return data
 

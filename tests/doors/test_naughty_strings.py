@@ -1,0 +1,136 @@
+"""Text that was made to break software: kept exactly and shown escaped, or refused by one sentence; never an error.
+
+The strings of the Big List of Naughty Strings go through the main fields in a few large texts; one that is refused is
+halved until the string that it was refused for stands alone.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import models, transaction
+from django.utils.html import escape
+
+from tests.doors.asking import Asker, values_for
+from tests.doors.payloads import payload_of
+from tests.doors.routes import Route, all_routes
+from tests.make import data_folder
+
+pytestmark = pytest.mark.django_db
+BETWEEN = " ¦ "
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of a writing route, where it lands and is shown, who fills it in, and how much fits."""
+
+    route: str
+    name: str
+    model: str
+    shown: str = ""
+    label: str = "mentoring"
+    role: str = "learner"
+    room: int = 4500
+
+
+FIELDS = [
+    Field("relationships:agenda_add", "text", "relationships.AgendaItem", "desk:pair", room=900),
+    Field("relationships:action_add", "text", "relationships.ActionItem", "desk:pair", room=900),
+    Field("notes:write", "text", "notes.SharedNote", "desk:pair_notes"),
+    Field("goals:write_aim", "sentence", "goals.Aim", "desk:pair_goals", room=900),
+    Field("goals:add", "title", "goals.CoachingGoal", "desk:pair_goals", "coaching", "guide", room=180),
+    Field("relationships:agreement_change", "purpose", "relationships.Agreement", "desk:pair_agreement"),
+    Field("surveys:ask_for_help", "words", "surveys.HelpRequest", room=900),
+    Field("programs:apply", "wants", "programs.Application", role="outsider", room=1800),
+    Field("programs:apply", "how", "programs.Application", role="outsider", room=1800),
+    Field("programs:edit", "purpose", "programs.Program", "programs:program", role="program_admin", room=1800),
+    Field("people:profile", "title", "people.User", "people:profile", "-", room=180),
+]
+
+
+def naughty() -> list[str]:
+    path = data_folder() / "robustness" / "blns.json"
+    if not path.exists():
+        pytest.skip(f"No real input: {path} is missing.")
+    return [text for text in json.loads(path.read_text()) if text.strip()]
+
+
+def route_of(name: str) -> Route:
+    return next(route for route in all_routes() if route.name == name)
+
+
+def batches(strings: list[str], room: int) -> Iterator[list[str]]:
+    """As many as fit, in their order."""
+    batch: list[str] = []
+    for text in strings:
+        if batch and len(BETWEEN.join([*batch, text])) > room:
+            yield batch
+            batch = []
+        batch.append(text)
+    yield batch
+
+
+def is_stored(text: str, label: str) -> bool:
+    """Does a row of this model have exactly this text, opened?"""
+    model = apps.get_model(label)
+    names = [f.name for f in model._meta.fields if isinstance(f, models.TextField | models.CharField)]
+    return any(getattr(row, name) == text for row in model._default_manager.all() for name in names)
+
+
+def squeezed(text: str) -> str:
+    """Without line breaks, which a page may draw in its own way."""
+    return re.sub(r"\s+|<br>|&#160;|&nbsp;", "", text)
+
+
+def trouble_with(asker: Asker, field: Field, strings: list[str]) -> list[str]:
+    """Post a text made of these; what went wrong, in words."""
+    text = BETWEEN.join(["begin", *strings, "end"])
+    route, kind = route_of(field.route), field.label
+    payload = payload_of(field.route, "POST")
+    assert payload is not None
+    data = {**payload.make(asker.world, kind), field.name: text}
+    with transaction.atomic(), asker.world.at_its_time():
+        try:
+            path = route.path(values_for(asker.world, route, kind) or {})
+            answer: Any = asker.browser(field.role, kind).post(path, data)
+            if answer.status_code >= 500:
+                is_kept, is_shown = False, False
+            elif is_kept := is_stored(text, field.model):
+                is_shown = is_shown_escaped(asker, field, text)
+        finally:
+            transaction.set_rollback(True)
+    if is_kept:
+        return [] if is_shown else [f"{strings!r:.200} is not shown as it was written"]
+    if len(strings) > 1:
+        half = len(strings) // 2
+        return [*trouble_with(asker, field, strings[:half]), *trouble_with(asker, field, strings[half:])]
+    is_refused = answer.status_code < 500 and answer.content.decode().count("One thing needs a look") == 1
+    return [] if is_refused else [f"{strings[0]!r:.200} is answered {answer.status_code}, neither kept nor refused"]
+
+
+def is_shown_escaped(asker: Asker, field: Field, text: str) -> bool:
+    if not field.shown:
+        return True
+    route = route_of(field.shown)
+    path = route.path(values_for(asker.world, route, field.label) or {})
+    page = asker.browser(field.role, field.label).get(path).content.decode()
+    return squeezed(escape(text)) in squeezed(page)
+
+
+@pytest.mark.parametrize("field", FIELDS, ids=lambda field: f"{field.route}-{field.name}")
+def test_a_naughty_text_is_kept_exactly_and_shown_escaped_or_refused(asker: Asker, field: Field) -> None:
+    strings = naughty()
+    assert len(strings) > 500
+    assert [fault for batch in batches(strings, field.room) for fault in trouble_with(asker, field, batch)] == []
+
+
+@pytest.mark.parametrize("text", ["\x00", "a\x00b"])
+def test_a_text_that_no_database_takes_is_refused_by_one_sentence(asker: Asker, text: str) -> None:
+    for field in FIELDS:
+        assert trouble_with(asker, field, [text]) == [], field.route
