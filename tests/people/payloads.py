@@ -46,6 +46,7 @@ def address(world: World, label: str) -> dict[str, Any]:
     return {"email": "lea.elsewhere@example.org"}
 
 
+@finds("people:address")  # of somebody who was here, nobody else changes it: tests/people/test_entering.py
 @finds("people:invitation_link")
 def never_here(world: World, label: str) -> dict[str, Any]:
     return {"person": world.things[label]["invited"]}

@@ -68,11 +68,11 @@ def pair_and_sweep(answer: Any, name: str, learners: int, *, least: int) -> None
     assert found["learners"] == found["matched"] + len(found["unmatched"]) == learners
     assert found["matched"] >= least
     assert all(match["reasons"] for match in found["matches"])
-    assert Relationship.objects.proposed().count() == found["matched"] == found["published"]
+    assert Relationship.objects.proposed().count() == found["matched"]
     sweep_twice(answer, mails=2 * found["matched"])
     before = counts()
     again = answer("pair", name, "--publish")
-    assert (again["matched"], again["published"]) == (0, 0)
+    assert again["matched"] == 0
     after = counts()
     runs = {table for table in before if table.startswith("pairing_")}
     assert {t: n for t, n in after.items() if t not in runs} == {t: n for t, n in before.items() if t not in runs}
