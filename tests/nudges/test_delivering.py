@@ -74,7 +74,7 @@ def test_everything_due_on_one_morning_travels_in_one_mail_session_times_first(o
 
 
 def test_at_most_one_morning_mail_in_three_days_and_what_waits_goes_with_the_next(only: Any) -> None:
-    """C18, S0-27: nobody is nagged; what is still of use travels with the next mail."""
+    """S0-27: nobody is nagged; what is still of use travels with the next mail."""
     only("session-log")
     pair = make_pair()
     to_log(pair, NOW - DAY)
@@ -88,7 +88,7 @@ def test_at_most_one_morning_mail_in_three_days_and_what_waits_goes_with_the_nex
 
 
 def test_what_goes_at_once_is_neither_held_back_nor_counted(only: Any) -> None:
-    """C18: a session planned at night, an hour after a morning mail, is told of at once."""
+    """A session planned at night, an hour after a morning mail, is told of at once."""
     only("session-log", "session-planned", "session-tomorrow")
     pair = make_pair()
     to_log(pair, NOW - DAY)

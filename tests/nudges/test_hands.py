@@ -89,7 +89,7 @@ def test_one_persons_morning_is_never_in_two_hands() -> None:
 
 @pytest.mark.django_db
 def test_what_is_due_is_found_by_the_small_index() -> None:
-    """C18: the index holds unfinished rows alone, so that finding what is due does not slow down with the years."""
+    """The index holds unfinished rows alone, so that finding what is due does not slow down with the years."""
     make_rows(3000, [make_person()], state="sent", sent_at=NOW)
     make_rows(20, [make_person()], due_at=NOW - MINUTE)
     with connection.cursor() as cursor:
@@ -175,7 +175,7 @@ def wait_for(true: Any, folder: Path) -> None:
 def test_killed_workers_lose_nothing_and_send_twice_only_under_the_same_message_id(
     postbox: tuple[Postbox, int], tmp_path: Path
 ) -> None:
-    """C18: killed while the mail system has taken a mail, killed before it has, with rows in every state."""
+    """Killed while the mail system has taken a mail, killed before it has, with rows in every state."""
     box, port = postbox
     now = timezone.now()
     for _ in range(4):

@@ -102,7 +102,7 @@ def test_a_pair_at_rest_is_left_alone(only: Any) -> None:
 
 
 def test_a_busy_month_brings_at_most_one_morning_mail_in_three_days(only: Any) -> None:
-    """C18: whatever comes together, nobody gets more."""
+    """Whatever comes together, nobody gets more."""
     pair = make_pair("coaching")
     others = [make_pair("coaching", learner=pair.learner) for _ in range(2)]
     for n, one in enumerate([pair, *others]):

@@ -113,7 +113,7 @@ def test_what_has_begun_is_not_called_off() -> None:
 
 @pytest.mark.parametrize("role", ["guide", "learner"])
 @pytest.mark.parametrize("kind", ["coaching", "mentoring"])
-def test_c20_either_half_logs_with_an_empty_agenda(kind: str, role: str) -> None:
+def test_either_half_logs_with_an_empty_agenda(kind: str, role: str) -> None:
     pair = make_pair(kind)
     session = behind(pair)
     holding.hold(session, minutes=45, form="phone", by=getattr(pair, role), now=NOW)
