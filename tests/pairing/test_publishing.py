@@ -109,7 +109,7 @@ def test_both_read_only_what_public_profiles_say() -> None:
     PersonSkill.objects.create(person=leo.person, skill=skill, direction="offered")
     publish(pair(program), by=admin, now=NOW)
     assert Relationship.objects.get().reasons == [
-        "Offers the skill Amara wants", "Working hours overlap by 8 hours", "Languages in common: en",
+        "Offers the skill Amara wants", "Working hours overlap by 8 hours", "Languages in common: English",
     ]  # fmt: skip
 
 
