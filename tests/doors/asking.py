@@ -100,7 +100,9 @@ def database() -> dict[str, str]:
         for table in tables():
             cursor.execute(f'SELECT * FROM "{table}"')
             # psycopg2 hands bytes over as a view, whose repr is its address.
-            read = [[bytes(cell) if isinstance(cell, memoryview) else cell for cell in row] for row in cursor.fetchall()]
+            read = [
+                [bytes(cell) if isinstance(cell, memoryview) else cell for cell in row] for row in cursor.fetchall()
+            ]
             rows = sorted(map(repr, read))
             prints[table] = hashlib.sha1("\n".join(rows).encode("utf-8", "surrogatepass")).hexdigest()
     return prints
