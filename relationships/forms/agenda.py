@@ -23,10 +23,6 @@ class LineForm(forms.Form):
         if not with_day:
             del self.fields["on_day"]
 
-    @property
-    def on_day_value(self) -> Any:
-        return self.cleaned_data.get("on_day")
-
 
 class FirstLineForm(forms.Form):
     """ "What I want from this session"."""

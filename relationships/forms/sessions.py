@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -123,11 +122,6 @@ class MissedForm(forms.Form):
         if data.get("why") == MOVED and not data.get("wall") and "wall" not in self.errors:
             self.add_error("wall", _("To when did you move it?"))
         return data
-
-
-def local_today(now: datetime, user: User) -> date:
-    """The calendar day on the clock of this person."""
-    return now.astimezone(ZoneInfo(user.time_zone)).date()
 
 
 def _readable(zone: str) -> str:
