@@ -5,11 +5,19 @@ import secrets
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 REQUIRED_IN_PRODUCTION = ("SECRET_KEY", "FIELD_KEYS", "BASE_URL", "DATABASE_URL", "REDIS_URL", "EMAIL_URL")
 PLACEHOLDERS = ("change", "default", "example", "insecure", "secret", "placeholder", "your-")
 SHORTEST_SECRET = 32
 FEWEST_CHARACTERS = 12  # different ones; a key of "aaaa…" or "0123…0123…" was not drawn at random
+SCHEMES = {
+    "BASE_URL": ("http", "https"),
+    "DATABASE_URL": ("postgres", "postgresql", "sqlite"),
+    "EMAIL_URL": ("smtp", "smtps", "smtp+tls", "smtp+ssl", "consolemail", "filemail"),
+    "REDIS_URL": ("redis", "rediss", "unix"),
+}
 EXAMPLES = ("MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",)  # whoever reads the source has them
 
 
@@ -28,6 +36,33 @@ def read_or_make_secret(path: Path) -> str:
         finally:
             Path(name).unlink()
     return path.read_text().strip()
+
+
+def mistakes(environ: Mapping[str, str]) -> list[str]:
+    """What cannot be read in this environment, one sentence each that says how to mend it."""
+    found = []
+    port = environ.get("PORT") or "8000"
+    if not (port.isascii() and port.isdigit() and int(port) < 65536):
+        found.append(f"PORT={port} is no port: choose one with PORT=8000 ./run")
+    for name, schemes in SCHEMES.items():
+        value = environ.get(name, "")
+        if value and urlsplit(value).scheme not in schemes:  # the value may hold a password
+            found.append(f"{name} is no address that is known here: it begins with {_either(schemes)}.")
+    zone = environ.get("TIME_ZONE") or "UTC"
+    if not _is_zone(zone):
+        found.append(f"TIME_ZONE={zone} is no time zone: write it like Europe/Berlin.")
+    return found
+
+
+def _either(schemes: tuple[str, ...]) -> str:
+    return " or ".join(f"{scheme}://" for scheme in schemes)
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        return bool(ZoneInfo(name))
+    except (KeyError, ValueError, OSError):  # unknown, outside the folder, a folder
+        return False
 
 
 def is_weak(secret: str) -> bool:

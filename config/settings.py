@@ -16,7 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from config.env import read_or_make_secret, refusals
+from config.env import mistakes, read_or_make_secret, refusals
 from core.logs import logging_config
 
 django_stubs_ext.monkeypatch()  # so that ModelForm[User] can be said in code
@@ -31,12 +31,13 @@ _var = BASE_DIR / "var" / "demo" if DEMO else BASE_DIR / "var"  # invented peopl
 VAR_DIR = Path(env.str("VAR_DIR", default=str(_var))).resolve()
 DEBUG = env.bool("DEBUG", default=False)
 
-if PRODUCTION and (_refusals := refusals(env.ENVIRON, debug=DEBUG, demo=DEMO)):
+_refusals = refusals(env.ENVIRON, debug=DEBUG, demo=DEMO) if PRODUCTION else []
+if _refusals := [*mistakes(env.ENVIRON), *_refusals]:
     raise ImproperlyConfigured(" ".join(_refusals))
 
 VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
-PORT = env.int("PORT", default=8000)
+PORT = int(env.str("PORT", default="") or 8000)
 BASE_URL = env.str("BASE_URL", default=f"http://localhost:{PORT}").rstrip("/")
 _https = BASE_URL.startswith("https://")
 
@@ -131,7 +132,7 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 FORM_RENDERER = "core.forms.Renderer"
-MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"  # it may quote what a pair wrote
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"  # not secret: no words of a pair
 
 # --- Database, cache, Celery -----------------------------------------------------------------------------------------
 
@@ -231,10 +232,10 @@ ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = None  # the device asks
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # here; every other session ends with the old password
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if _https else "http"
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "request_login_code": "20/m/ip,3/m/key"}
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/15m/key", "request_login_code": "20/m/ip,3/m/key"}
 ACCOUNT_FORMS = {
     "login": "people.forms.PasswordForm",
     "request_login_code": "people.forms.AskForCodeForm",
@@ -285,7 +286,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024  # a directory file of 20 MB and 
 # --- Mail ------------------------------------------------------------------------------------------------------------
 
 EMAIL_URL = env.str("EMAIL_URL", default="")
-EMAIL_IS_SENT = bool(EMAIL_URL)  # without it mail lands in a folder and nobody is told by mail
+EMAIL_IS_SENT = bool(EMAIL_URL) or DEMO  # without it mail lands in a folder; the demo shows that folder as a mailbox
 if EMAIL_URL:
     _mail = env.email_url("EMAIL_URL")
     EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
@@ -306,7 +307,7 @@ SERVER_EMAIL = parseaddr(DEFAULT_FROM_EMAIL)[1]
 LANGUAGE_CODE = "en-us"
 LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-TIME_ZONE = "UTC"
+TIME_ZONE = env.str("TIME_ZONE", default="") or "UTC"  # the organization's: of people whose own nobody has said
 USE_TZ = True
 
 STATIC_URL = "static/"

@@ -1,5 +1,6 @@
 """Leaving a trace, from inside a verb."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,18 @@ def record(verb: str, thing: Model, *, by: Any, now: datetime, program_id: UUID 
 
     `program_id` defaults to the thing's own, so that the admins of that program can read the event.
     """
-    return AuditEvent.objects.create(
+    event = _event(verb, thing, by, now, program_id)
+    event.save()
+    return event
+
+
+def record_all(done: Iterable[tuple[str, Model]], *, by: Any, now: datetime) -> None:
+    """One row for each (verb, thing), written together: what a file does to thousands."""
+    AuditEvent.objects.bulk_create(_event(verb, thing, by, now) for verb, thing in done)
+
+
+def _event(verb: str, thing: Model, by: Any, now: datetime, program_id: UUID | None = None) -> AuditEvent:
+    return AuditEvent(
         at=now,
         actor_id=by.pk if by is not None else None,
         verb=verb,

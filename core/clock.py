@@ -6,6 +6,7 @@ from contextvars import ContextVar
 from datetime import date, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils import timezone
 
 _moved: ContextVar[datetime | None] = ContextVar("moved_clock", default=None)
@@ -19,6 +20,11 @@ def now() -> datetime:
 def day_of(moment: datetime, zone: str | tzinfo) -> date:
     """The calendar day of a moment in that zone."""
     return moment.astimezone(ZoneInfo(zone) if isinstance(zone, str) else zone).date()
+
+
+def day_here(moment: datetime) -> date:
+    """The calendar day where the organization is (`TIME_ZONE`): for what is no single person's."""
+    return day_of(moment, settings.TIME_ZONE)
 
 
 def today(zone: str | tzinfo) -> date:

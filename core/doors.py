@@ -14,7 +14,9 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from core import flash
 from core.errors import NotPossible, NotYours, Stale
+from core.returning import back_from, back_url
 
 
 def signed_in(request: HttpRequest) -> Any:
@@ -35,7 +37,9 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, NotPossible):
-            return _page(request, 409, {"message": exception.message, "missing": exception.missing})
+            return _back_to_the_list(request, exception) or _page(
+                request, 409, {"message": exception.message, "missing": exception.missing, **_left(request)}
+            )
         if isinstance(exception, Stale):
             return _page(request, 409, {"current": exception.current, "mine": exception.mine})
         if isinstance(exception, PermissionDenied):
@@ -43,6 +47,29 @@ class RefusalMiddleware:
         if isinstance(exception, Http404):
             return not_found(request)
         return None
+
+
+def _back_to_the_list(request: HttpRequest, refused: NotPossible) -> HttpResponse | None:
+    """A button of a list that was pressed too late: the list as it stands now, with the sentence above it.
+
+    Only of a bare button, whose form holds nothing but the way back: then nothing that was typed can get lost.
+    None for every other request, and where a gate has more to say than one sentence.
+    """
+    if refused.missing or not set(request.POST) <= {"csrfmiddlewaretoken", "next"}:
+        return None
+    answer = back_from(request)
+    if answer:
+        flash.tell(request, str(refused))
+    return answer
+
+
+def _left(request: HttpRequest) -> dict[str, Any]:
+    """What a refused page still owes: the way back, and the words that were typed, which no form shows any more.
+
+    Words are what has a space in it: ids, days and choices are none. They go to nobody but who sent them.
+    """
+    words = [value for values in request.POST.lists() for value in values[1] if " " in value.strip()]
+    return {"back_url": back_url(request), "typed": words}
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -9,11 +9,8 @@ import logging
 import sys
 import traceback
 from collections.abc import Iterator
-from types import TracebackType
 
 from django.core.exceptions import ImproperlyConfigured
-
-ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 
 SPEAKS_OF_CONFIGURATION = (ImproperlyConfigured, ImportError, OSError, AttributeError, NameError)
 DETAIL = "DETAIL:"

@@ -16,7 +16,7 @@ class AuditQuerySet(models.QuerySet["AuditEvent"]):
 
     def visible_to(self, user: Any) -> Self:
         """A person's own events."""
-        return self.filter(actor_id=user.pk) if user.is_authenticated else self.none()
+        return self.filter(actor_id=user.pk) if user.is_authenticated and user.is_active else self.none()
 
     def about(self, thing: models.Model) -> Self:
         return self.filter(object_type=thing._meta.label_lower, object_id=thing.pk)

@@ -12,7 +12,7 @@ from goals import proposing, reviewing
 from goals.models import CoachingGoal
 from people.models import User
 from relationships import agendas, endings, holding, scheduling
-from relationships.models import EndDateProposal, Plan, Relationship
+from relationships.models import AgendaItem, EndDateProposal, Plan, Relationship
 
 SHOWS = ("takes_place", "sessions", "end_date", "goals")
 SAID_YES = -58
@@ -99,6 +99,11 @@ class Coaching(Duo):
         else:
             self.tick_oldest()
 
+    def finish_first_step(self) -> None:
+        """The first step of the plan is done."""
+        steps = AgendaItem.objects.standing().filter(relationship=self.pair, layer="plan")
+        agendas.finish(steps[0], by=self.guide, now=self.now)
+
     def review(self, days: int) -> Scene:
         yield self.diary.at(days, 15, 30)
         what_next = "Keep the goal, and look at it again in four weeks."
@@ -113,6 +118,7 @@ class Coaching(Duo):
     def work(self, *days: int) -> Scene:
         for at, day in enumerate(days):
             yield from self.session(at, day)
+        self.finish_first_step()
 
     # --- Ways to go --------------------------------------------------------------------------------------------------
 
@@ -125,6 +131,7 @@ class Coaching(Duo):
         yield from self.session(0, -40)
         yield from self.value(-34, 0.12)
         yield from self.session(1, -25)
+        self.finish_first_step()
         yield from self.review(-22)
         yield from self.value(-17, 0.3)
         yield from self.session(2, -6)
@@ -152,6 +159,7 @@ class Coaching(Duo):
         yield from self.value(-34, 0.1)
         yield from self.review(-27)
         yield from self.session(1, -21)
+        self.finish_first_step()
         yield from self.value(-19, 0.22, "measured")
         yield from self.value(-5, 0.34)
         yield self.diary.at(-3, 13)
@@ -164,6 +172,7 @@ class Coaching(Duo):
         yield from self.session(0, -41)
         yield from self.value(-35, 0.4)
         yield from self.session(1, -22)
+        self.finish_first_step()
         yield from self.value(-20, 0.8, "seen")
         yield from self.value(-4, 1.02)
         yield self.diary.at(-3, 16)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -32,7 +32,7 @@ def make(now: datetime) -> bool:
 
 
 def _monthly_file(diary: Diary, org: Organization) -> Scene:
-    yield diary.at(-1, 6)
+    yield diary.end - timedelta(hours=2)  # a file that nobody looks through is forgotten after a day
     org.bring_a_new_file(diary.now)
 
 

@@ -49,9 +49,9 @@ class Organization:
 
     def found(self) -> None:
         """The admin link makes the first admin; two files bring everybody else."""
-        User.objects.create_user(
-            email=f"sam.whitlock@{cast.DOMAIN}", given_name="Sam", family_name="Whitlock", is_org_admin=True,
-            starts_on=next(iter(_sam(self.now)), None),
+        profiles.add(
+            by=None, now=self.now, email=f"sam.whitlock@{cast.DOMAIN}", given_name="Sam", family_name="Whitlock",
+            is_org_admin=True, starts_on=next(iter(_sam(self.now)), None),
         )  # fmt: skip
         with TemporaryDirectory() as folder:
             self._import(_written(Path(folder) / "people.csv", cast.as_csv(cast.rows(self.now.date()))))

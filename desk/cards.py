@@ -5,18 +5,31 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
+from core import wording
+from core.clock import day_of
 from desk import headings
+from goals.panels import AimsInShort, own_aims
 from people.models import User
-from relationships import kinds
+from relationships import kinds, rules
 from relationships.models import ActionItem, AgendaItem, Relationship, Session
+from relationships.panels import JOINABLE_BEFORE
 
-JOINABLE_BEFORE = timedelta(minutes=15)
 SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Step:
+    """An open action on a card, and whether this person may tick it."""
+
+    item: ActionItem
+    is_mine: bool
+    may_tick: bool
 
 
 @dataclass
@@ -27,13 +40,15 @@ class Card:
     heading: str
     other: User
     next: Session | None
-    last_held: datetime | None
     is_lead: bool
     is_starting: bool = False
     lines: list[AgendaItem] = field(default_factory=list)
     first_line: AgendaItem | None = None
     asks_first_line: bool = False
-    actions: list[ActionItem] = field(default_factory=list)
+    actions: list[Step] = field(default_factory=list)
+    aims: AimsInShort | None = None
+
+    facts: list[str] = field(default_factory=list)
 
     @property
     def words(self) -> dict[str, Any]:
@@ -42,7 +57,7 @@ class Card:
 
 def cards(me: User, pairs: list[Relationship], now: datetime) -> list[Card]:
     """A card for each pair that is under way, the nearest session first."""
-    under_way = [pair for pair in pairs if pair.status != "proposed"]
+    under_way = [pair for pair in pairs if pair.is_under_way]
     coming = _first_by_pair(Session.objects.visible_to(me).coming(now).filter(relationship__in=under_way))
     held = Session.objects.visible_to(me).held().filter(relationship__in=under_way).order_by()
     last = dict(held.values("relationship_id").annotate(last=Max("starts_at")).values_list("relationship_id", "last"))
@@ -50,8 +65,11 @@ def cards(me: User, pairs: list[Relationship], now: datetime) -> list[Card]:
     actions = _by_pair(
         ActionItem.objects.visible_to(me).open().filter(relationship__in=under_way).select_related("owner")
     )
+    aims = own_aims(me)
     made = [
-        _card(me, pair, coming.get(pair.pk), last.get(pair.pk), lines[pair.pk], actions[pair.pk], now)
+        _card(
+            me, pair, coming.get(pair.pk), last.get(pair.pk), lines[pair.pk], actions[pair.pk], aims.get(pair.pk), now
+        )
         for pair in under_way
     ]
     return sorted(made, key=lambda card: (card.next is None, card.next.starts_at if card.next else now))
@@ -64,6 +82,7 @@ def _card(
     last: datetime | None,
     lines: list[AgendaItem],
     actions: list[ActionItem],
+    aims: AimsInShort | None,
     now: datetime,
 ) -> Card:
     kind = kinds.of(pair.kind)
@@ -73,14 +92,29 @@ def _card(
         heading=headings.heading(me, pair),
         other=pair.other(me),
         next=coming,
-        last_held=last,
         is_lead=role == kind.LAYER_OWNER["session"],
         is_starting=coming is not None and coming.starts_at <= now + JOINABLE_BEFORE,
         lines=[line for line in lines if not line.is_first_line and line.status == "on"],
         first_line=next((line for line in lines if line.is_first_line), None),
         asks_first_line=kind.FIRST_LINE_OWNER is not None and role == kind.FIRST_LINE_OWNER,
-        actions=actions[:SHOWN],
+        actions=[
+            Step(item, item.owner_id == me.pk, rules.may_write_action(me, pair, item)) for item in actions[:SHOWN]
+        ],
+        aims=aims,
+        facts=_facts(me, pair, coming, last, now),
     )
+
+
+def _facts(me: User, pair: Relationship, coming: Session | None, last: datetime | None, now: datetime) -> list[str]:
+    """Since when, last time, how often; the card says how often by itself where nothing is planned."""
+    today = day_of(now, me.time_zone)
+    since = wording.short_day(day_of(pair.proposed_at, me.time_zone), today)
+    found = [_("since %(day)s") % {"day": since}]
+    if last is not None:
+        found.append(headings.last_met(pair, day_of(last, me.time_zone), today))
+    if coming is not None:
+        found.append(_("about %(often)s") % {"often": wording.every(pair.cadence_days)})
+    return found
 
 
 def _first_by_pair(rows: Iterable[Session]) -> dict[Any, Session]:

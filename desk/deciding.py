@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -30,3 +31,18 @@ def needs(me: User, now: datetime) -> Iterable[Need]:
         for job in people.held_imports(Desk(me=me, programs=[], now=now)):
             text = _("The import of %(file)s was checked and waits for you. Nothing has been saved yet.")
             yield Need(text % {"file": job.file_name}, reverse("people:import_job", args=[job.pk]), _("Look"))
+
+
+def calm(me: User) -> Need:
+    """What somebody is here for of whom nothing is wanted at the moment."""
+    roles = roles_of(me)
+    if roles.runs_programs:
+        return Need(_("Nothing waits in your inbox."), reverse("desk:inbox"), _("Open the inbox"))
+    see_programs = (reverse("programs:programs"), _("See programs"))
+    if roles.is_org_admin:
+        words = _("Nothing waits for you. You bring people in, and you make the programs.")
+        return Need(words, *see_programs, more=[(_("Import people"), reverse("people:import_people"))])
+    if names := list(Program.objects.visible_to(me).filter(help_contact=me).values_list("name", flat=True)):
+        words = _("Nobody waits for a talk with you. You are the help contact of %(programs)s.")
+        return Need(words % {"programs": get_text_list(sorted(names), _("and"))}, *see_programs)
+    return Need(_("You take part in nothing yet."), *see_programs)

@@ -14,8 +14,6 @@ from relationships.models import Relationship, Session, StatusChange
 SHOWN = 20
 # What each kind of mail is called on this page.
 REMINDERS: dict[str, Any] = {
-    "proposal": _("Proposed to both"),
-    "proposal-answer": _("Yes or no?"),
     "both-said-yes": _("Both said yes"),
     "agreement-to-sign": _("Read and sign"),
     "first-session": _("Plan a first time"),
@@ -29,6 +27,7 @@ REMINDERS: dict[str, Any] = {
     "review-due": _("Review"),
     "look-back": _("Look back"),
     "quiet": _("It has been a while"),
+    "line-changed": _("In one reporting line"),
     "end-is-near": _("The end is near"),
     "ended": _("Ended"),
 }
@@ -48,5 +47,6 @@ def facts_of(me: User, pair: Relationship) -> dict[str, Any]:
         ],
         "agreement": {"version": agreement.version, "at": agreement.in_force_at} if agreement else None,
         "reminders": [{"label": REMINDERS[row["kind"]], "on": row["day"]} for row in sent],
+        "may_end": pair.may_end_for_leaver and rules.may_end_for_leaver(me, pair),
         "may_withdraw": pair.status == "proposed" and rules.may_withdraw_proposal(me, pair),
     }

@@ -8,10 +8,12 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from desk.roles import Roles, roles_of
 
 Link = dict[str, Any]
+OWN: list[tuple[str, Any]] = [("people:profile", gettext_lazy("My profile")), ("desk:help", gettext_lazy("Help"))]
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -24,15 +26,15 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     roles = roles_of(user)
     links = {
         "nav_first": _links(request, first(roles)),
-        "nav_foot": _links(request, foot()),
+        "nav_foot": _links(request, foot(roles)),
     }
-    no_mail = roles.is_org_admin and not settings.EMAIL_IS_SENT and not settings.DEMO
+    no_mail = roles.is_org_admin and not settings.EMAIL_IS_SENT
     return {**base, **links, "roles": roles, "warn_of_mail": no_mail}
 
 
-def first(roles: Roles) -> list[tuple[str, str]]:
+def first(roles: Roles) -> list[tuple[str, Any]]:
     """The entries of the rail, most important first (screens, section 1)."""
-    entries: list[tuple[str, str]] = []
+    entries: list[tuple[str, Any]] = []
     if roles.runs_programs:
         entries += [
             ("desk:inbox", _("Inbox")),
@@ -46,14 +48,19 @@ def first(roles: Roles) -> list[tuple[str, str]]:
     entries.append(("desk:home", _("Home")))
     if roles.leads_people:
         entries.append(("desk:team", _("My team")))
-    return entries
+    return entries if _is_admin(roles) else entries + OWN
 
 
-def foot() -> list[tuple[str, str]]:
-    return [("people:profile", _("My profile")), ("desk:help", _("Help"))]
+def foot(roles: Roles) -> list[tuple[str, Any]]:
+    """An admin's rail is full: what everyone has stands at its foot."""
+    return OWN if _is_admin(roles) else []
 
 
-def _links(request: HttpRequest, entries: list[tuple[str, str]]) -> list[Link]:
+def _is_admin(roles: Roles) -> bool:
+    return roles.runs_programs or roles.is_org_admin
+
+
+def _links(request: HttpRequest, entries: list[tuple[str, Any]]) -> list[Link]:
     found = []
     for name, label in entries:
         try:

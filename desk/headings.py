@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
 from core.clock import day_of
 from core.wording import day, moment, short_day
 from people.models import User
-from relationships import rules
-from relationships.holding import held_of
+from relationships.holding import held_of, weeks_of
 from relationships.models import Relationship, Session
 
 
@@ -27,27 +25,29 @@ def facts(me: User, relationship: Relationship, now: datetime) -> list[str]:
     last = sessions.held().order_by("-starts_at").first()
     coming = sessions.coming(now).first()
     held, of = held_of(relationship)
-    found = [
-        _("%(kind)s since %(day)s")
-        % {"kind": relationship.rules_of_kind.NAME, "day": short_day(relationship.proposed_at.date(), today)}
-    ]
+    since = short_day(day_of(relationship.proposed_at, me.time_zone), today)
+    found = [_("%(kind)s since %(day)s") % {"kind": relationship.rules_of_kind.NAME, "day": since}]
     if of:
         found.append(
             _("%(held)s of %(of)s %(sessions)s") % {"held": held, "of": of, "sessions": _sessions(relationship)}
         )
+    if weeks := weeks_of(relationship, today):
+        found.append(_("week %(week)s of %(weeks)s") % {"week": weeks[0], "weeks": weeks[1]})
     if last is not None:
-        found.append(_("last %(day)s") % {"day": day(day_of(last.starts_at, me.time_zone), today)})
+        found.append(last_met(relationship, day_of(last.starts_at, me.time_zone), today))
     if coming is not None:
-        found.append(_("next %(when)s") % {"when": moment(coming.starts_at, today)})
-    if relationship.ends_on is not None:
-        found.append(_("ends %(day)s") % {"day": day(relationship.ends_on, today)})
+        found.append(_("next %(when)s") % {"when": moment(coming.starts_at, today, me.time_zone)})
+    if relationship.ended_on and relationship.readable_until:
+        days = {"day": day(relationship.ended_on, today), "until": day(relationship.readable_until, today)}
+        found.append(_("ended %(day)s, can be read until %(until)s") % days)
+    elif relationship.ends_on is not None:
+        found.append(_("ends %(day)s") % {"day": short_day(relationship.ends_on, today)})
     return found
 
 
-def mission(relationship: Relationship) -> str:
-    """The sentence on top of every page of a coaching (S0-20); empty where there is none."""
-    agreement: Any = rules.in_force(relationship)
-    return (agreement.mission or "") if agreement is not None else ""
+def last_met(relationship: Relationship, on: date, today: date) -> str:
+    """ "last talked Tue 27 Oct", as the kind says it."""
+    return str(relationship.words["last_met"]) % {"day": day(on, today)}
 
 
 def _sessions(relationship: Relationship) -> str:

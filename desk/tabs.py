@@ -9,11 +9,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from goals.panels import goals_panel
+from goals.panels import goals_panel, standing_goals_panel
 from notes.panels import notes_panel
 from people.models import User
 from relationships.models import Relationship
-from relationships.pair_panels import agreement_panel, moves_panel, standing_panel, start_panel
+from relationships.pair_panels import agreement_panel, how_we_work_panel, moves_panel, standing_panel, start_panel
 from relationships.panels import actions_panel, agenda_panel, plan_panel, sessions_panel, takeaways_panel
 from surveys.panels import check_ins_panel, help_panel
 
@@ -36,6 +36,8 @@ TABS: dict[str, list[tuple[str, Panel]]] = {
     "pair_sessions": [("relationships/_sessions.html", sessions_panel)],
     "pair_agreement": [("relationships/_agreement.html", agreement_panel)],
 }
+# What comes first on the first tab of a kind that is about its goals (S0-24).
+LEAD: tuple[str, Panel] = ("goals/_standing.html", standing_goals_panel)
 
 
 def tabs_of(relationship: Relationship, current: str) -> list[dict[str, Any]]:
@@ -56,16 +58,23 @@ def tabs_of(relationship: Relationship, current: str) -> list[dict[str, Any]]:
 
 def panels_of(tab: str, me: User, relationship: Relationship, now: datetime) -> list[dict[str, Any]]:
     """Each panel's fragment and its context."""
-    return [{"template": template, "panel": fill(me, relationship, now)} for template, fill in TABS[tab]]
+    lead = [LEAD] if tab == "pair" and relationship.rules_of_kind.LEADS_WITH_GOALS else []
+    return [{"template": template, "panel": fill(me, relationship, now)} for template, fill in [*lead, *TABS[tab]]]
 
 
-def side_of(me: User, relationship: Relationship, now: datetime) -> list[dict[str, Any]]:
-    """The side column: how we work, check-ins, if something is not right."""
+def side_of(tab: str, me: User, relationship: Relationship, now: datetime) -> list[dict[str, Any]]:
+    """The side column: how we work (unless that is the tab), check-ins, if something is not right."""
     return [
-        {"template": template, "panel": fill(me, relationship, now)} for template, fill in side_panels(relationship)
+        {"template": template, "panel": fill(me, relationship, now)}
+        for template, fill in side_panels(tab, relationship)
     ]
 
 
-def side_panels(relationship: Relationship) -> list[tuple[str, Panel]]:
-    check_ins: list[tuple[str, Panel]] = [("surveys/_check_ins.html", check_ins_panel)]
-    return [*(check_ins if relationship.rules_of_kind.CHECKS_IN else []), ("surveys/_help.html", help_panel)]
+def side_panels(tab: str, relationship: Relationship) -> list[tuple[str, Panel]]:
+    agreed: tuple[str, Panel] = ("relationships/_how_we_work.html", how_we_work_panel)
+    check_ins: tuple[str, Panel] = ("surveys/_check_ins.html", check_ins_panel)
+    return [
+        *([agreed] if tab != "pair_agreement" else []),
+        *([check_ins] if relationship.rules_of_kind.CHECKS_IN else []),
+        ("surveys/_help.html", help_panel),
+    ]

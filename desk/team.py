@@ -48,5 +48,10 @@ def shown_to(me: User, now: datetime) -> list[Shown]:
     ]
 
 
+def size_of(me: User) -> int:
+    """How many people report to `me` today. The directory says it: nothing about who takes part."""
+    return User.objects.visible_to(me).active().filter(manager=me).count()
+
+
 def _ids(me: User, what: str) -> set[Any]:
     return set(Relationship.objects.disclosed_to(me, what).values_list("pk", flat=True))

@@ -37,14 +37,27 @@ def of_pairs(me: User, pairs: list[Relationship], now: datetime) -> list[Need]:
     return [
         *_proposals(me, pairs, now),
         *_questions(me),
-        *_to_sign(me, by_id),
+        *to_sign(me, by_id),
         *_as_sponsor(me),
+        *_under_way(me, by_id, now),
+    ]
+
+
+def of_pair(me: User, pair: Relationship, now: datetime) -> list[Need]:
+    """The lines for one pair alone."""
+    by_id = {pair.pk: pair}
+    return [*_proposals(me, [pair], now), *to_sign(me, by_id), *_under_way(me, by_id, now)]
+
+
+def _under_way(me: User, by_id: dict[Any, Relationship], now: datetime) -> list[Need]:
+    return [
         *_end_dates(me, by_id),
         *_to_log(me, by_id, now),
         *_to_confirm(me, by_id, now),
         *_plans(me, by_id),
         *_suggestions(me, by_id),
-        *_first_dates(me, pairs, now),
+        *_first_dates(me, list(by_id.values()), now),
+        *_late_steps(me, by_id, now),
     ]
 
 
@@ -55,7 +68,7 @@ def _proposals(me: User, pairs: list[Relationship], now: datetime) -> Iterable[N
             other = pair.other(me)
             word = pair.words["guide" if pair.role_of(me) == "learner" else "learner"]
             text = _("%(name)s could be your %(word)s. Answer by %(day)s; a no needs no reason.")
-            facts = {"name": other.name, "word": word, "day": day(pair.answer_by, now.date())}
+            facts = {"name": other.name, "word": word, "day": day(pair.answer_by, day_of(now, me.time_zone))}
             yield Need(
                 text % facts, reverse("relationships:answer", args=[pair.pk]), _("Look and answer"), pair_id=pair.pk
             )
@@ -71,7 +84,7 @@ def _questions(me: User) -> Iterable[Need]:
         yield Need(text % {"program": row.program.name}, url, _("Answer them (3 minutes)"))
 
 
-def _to_sign(me: User, by_id: dict[Any, Relationship]) -> Iterable[Need]:
+def to_sign(me: User, by_id: dict[Any, Relationship]) -> Iterable[Need]:
     mine = Signature.objects.filter(agreement=OuterRef("pk"), person=me)
     later = Agreement.objects.filter(relationship=OuterRef("relationship"), version__gt=OuterRef("version"))
     rows = Agreement.objects.visible_to(me).filter(~Exists(mine), ~Exists(later), in_force_at__isnull=True)
@@ -104,6 +117,8 @@ def _end_dates(me: User, by_id: dict[Any, Relationship]) -> Iterable[Need]:
 def _to_log(me: User, by_id: dict[Any, Relationship], now: datetime) -> Iterable[Need]:
     for row in Session.objects.visible_to(me).to_log(now).filter(relationship__in=by_id, status="planned"):
         pair = by_id[row.relationship_id]
+        if not pair.may_be_logged_on(day_of(now, me.time_zone)):
+            continue
         text = _("How did %(when)s with %(name)s go?")
         facts = {
             "when": moment(row.starts_at, day_of(now, me.time_zone), me.time_zone),
@@ -131,6 +146,21 @@ def _plans(me: User, by_id: dict[Any, Relationship]) -> Iterable[Need]:
         if pair.is_open and pair.role_of(me) == "learner":
             text = _("%(name)s suggests a plan. It counts once you accept it.") % {"name": pair.guide.first_name}
             yield Need(text, reverse("desk:pair_goals", args=[pair.pk]), _("Read the plan"), pair_id=pair.pk)
+
+
+def _late_steps(me: User, by_id: dict[Any, Relationship], now: datetime) -> Iterable[Need]:
+    """Steps of a plan whose day has gone by, for whoever writes the plan; the first one of each pair (S0-31)."""
+    rows = AgendaItem.objects.visible_to(me).standing().filter(relationship__in=by_id, layer="plan", status="on")
+    seen = set()
+    for row in rows.filter(on_day__lt=day_of(now, me.time_zone)).order_by("on_day", "id"):
+        pair = by_id[row.relationship_id]
+        if pair.is_working and pair.role_of(me) == kinds.of(pair.kind).LAYER_OWNER["plan"] and pair.pk not in seen:
+            seen.add(pair.pk)
+            text = _("%(name)s, plan: a step is late: %(step)s.") % {
+                "name": pair.other(me).first_name,
+                "step": row.text,
+            }
+            yield Need(text, reverse("desk:pair_goals", args=[pair.pk]), _("Open the plan"), pair_id=pair.pk)
 
 
 def _suggestions(me: User, by_id: dict[Any, Relationship]) -> Iterable[Need]:

@@ -10,6 +10,7 @@ from core.verbs import verb
 from goals import rules
 from goals.models import Aim, MentoringIntent
 from people.models import User
+from relationships.halves import locked
 from relationships.models import Relationship
 
 
@@ -25,6 +26,7 @@ def write(
 ) -> MentoringIntent:
     """Either half writes an aim: a sentence is enough (S0-25); it counts when both agree (C7)."""
     rules.check(rules.may_write_aims(by, relationship), _("There are no aims between you two."))
+    relationship = locked(relationship)
     rules.must_be_under_way(relationship)
     intent = MentoringIntent.objects.create(relationship=relationship, created_by=by, created_at=now)
     Aim.write(intent, 1, sentence, horizons or [], how or [], by, now)

@@ -42,7 +42,7 @@ class GoalCard:
     @property
     def named(self) -> str:
         """Behind the label of a button that other cards have as well, for screen readers."""
-        return f": {self.goal.title}"
+        return f" {self.goal.title}"
 
 
 def way_of(metric: Metric) -> Way | None:
@@ -210,7 +210,9 @@ def source_words(value: Measurement) -> str:
 def _note(value: Measurement, today: date) -> str:
     if value.replaced_at is None:
         return value.note or ""
-    words = _("Corrected on %(day)s.") % {"day": wording.short_day(value.replaced_at.date(), today)}
+    words = _("Corrected on %(day)s.") % {
+        "day": wording.short_day(wording.in_zone(value.replaced_at, None).date(), today)
+    }
     return f"{words} {value.note or ''}".strip()
 
 

@@ -6,8 +6,17 @@ from datetime import date
 
 from django.db.models import Q
 
+from goals import reviewing
 from goals.models import Measurement, Metric
 from people.models import User
+from relationships.models import Relationship
+from relationships.querysets import is_half
+
+
+def has_goals(user: User) -> bool:
+    """Is `user` one of the two of an open pair that works with goals?"""
+    mine = Relationship.objects.open().filter(is_half(user), kind__in=reviewing.with_goals())
+    return bool(mine.exists())
 
 
 def due_for(user: User, today: date) -> list[Metric]:

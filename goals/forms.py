@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from core import wording
 from core.forms import Chips, Day, PickMany, Picks
-from goals import rules
+from goals import cards, rules
 from goals.models import Aim, CoachingGoal, LookBack, Measurement, Metric
 from goals.models.aims import HORIZONS
 from goals.models.metric import wrong_target
@@ -32,7 +33,9 @@ class NumberInput(forms.TextInput):
 
 def number(label: Any, **options: Any) -> forms.DecimalField:
     """A field for a decimal number."""
-    options = {"max_digits": 14, "decimal_places": 4, "localize": True, **options}
+    mend = gettext_lazy("Write the number in digits, with a point before decimals: 15.5.")
+    errors = {"invalid": mend, "max_digits": mend, "max_whole_digits": mend, "max_decimal_places": mend}
+    options = {"max_digits": 14, "decimal_places": 4, "localize": True, "error_messages": errors, **options}
     return forms.DecimalField(label=label, widget=NumberInput(), **options)
 
 
@@ -144,6 +147,12 @@ def _not_in_future(on: date | None, today: date) -> date | None:
     return on
 
 
+def _right_day(metric: Metric, on: date, today: date) -> date:
+    if wrong := metric.wrong_day(on, today):
+        raise forms.ValidationError(wrong)
+    return on
+
+
 class ValueForm(forms.Form):
     """A value: how much, when, from where."""
 
@@ -156,7 +165,7 @@ class ValueForm(forms.Form):
 
     def __init__(self, *args: Any, goal: CoachingGoal, user: User, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
+        self.metric, self.today = goal.metric, today
         self.initial = {"on_day": today, "source": sources(goal.relationship, user)[0][0], **self.initial}
         self.fields["source"].choices = sources(goal.relationship, user)  # type: ignore[attr-defined]
         unit = goal.metric.unit
@@ -165,8 +174,8 @@ class ValueForm(forms.Form):
             self.fields[name].who = rules.who_sees_goal(user, goal)  # type: ignore[attr-defined]
         self.fields["note"].who = rules.who_sees(user, goal.relationship)  # type: ignore[attr-defined]
 
-    def clean_on_day(self) -> date | None:
-        return _not_in_future(self.cleaned_data["on_day"], self.today)
+    def clean_on_day(self) -> date:
+        return _right_day(self.metric, self.cleaned_data["on_day"], self.today)
 
 
 class CorrectForm(ValueForm):
@@ -216,7 +225,7 @@ class RowForm(forms.Form):
         return str(self.cleaned_data["source"] or self.initial["source"])
 
     def clean_on_day(self) -> date:
-        return _not_in_future(self.cleaned_data["on_day"] or self.today, self.today) or self.today
+        return _right_day(self.metric, self.cleaned_data["on_day"] or self.today, self.today)
 
 
 class OwnWordsForm(forms.Form):
@@ -245,28 +254,41 @@ class WaiveForm(forms.Form):
 
 
 class ReviewForm(forms.Form):
-    """What helped, what next."""
+    """What helped; for each goal what is next, as far as its reader decides that; what next in words."""
+
+    KEEP, CHANGE, CLOSE = "keep", "change", "close"
 
     what_helped = forms.CharField(
         label=gettext_lazy("What helped?"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
     )
     what_next = forms.CharField(
-        label=gettext_lazy("What next?"),
-        required=False,
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("Keep a goal as it is, change its target, or close it."),
+        label=gettext_lazy("What next?"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    def __init__(self, *args: Any, relationship: Relationship, user: User, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, relationship: Relationship, user: User, goals: Sequence[CoachingGoal], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("what_helped", "what_next"):
-            self.fields[name].who = rules.who_sees(user, relationship)  # type: ignore[attr-defined]
+        self.goals = {f"goal_{goal.pk.hex}": goal for goal in goals if cards.may_do(user, goal) >= {"edit", "drop"}}
+        for name, goal in self.goals.items():
+            self.fields[name] = forms.ChoiceField(
+                label=_("What next for “%(goal)s”?") % {"goal": goal.title}, widget=Chips, required=False,
+                initial=self.KEEP,
+                choices=[(self.KEEP, _("Keep")), (self.CHANGE, _("Change target")), (self.CLOSE, _("Close"))],
+            )  # fmt: skip
+        self.order_fields(["what_helped", *self.goals, "what_next"])
+        for field in self.fields.values():
+            field.who = rules.who_sees(user, relationship)  # type: ignore[attr-defined]
+
+    def decided(self, what: str) -> list[CoachingGoal]:
+        """The goals of which that was chosen."""
+        return [goal for name, goal in self.goals.items() if self.cleaned_data[name] == what]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if not data.get("what_helped") and not data.get("what_next"):
-            raise forms.ValidationError(_("Write at least one of the two."))
+        says_more = any(data.get(name, "") not in ("", self.KEEP) for name in self.goals)
+        if not says_more and not data.get("what_helped") and not data.get("what_next"):
+            raise forms.ValidationError(_("Write what helped or what is next."))
         return data
 
 

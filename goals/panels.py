@@ -21,9 +21,10 @@ from goals.progress import Standing
 from people.models import User
 from relationships import rules as pair_rules
 from relationships.models import Relationship
+from relationships.querysets import RelationshipQuerySet
 
 # The order in which a caseload counts: what needs a look first.
-ORDER = ("behind", "due", "claimed", "empty", "on_track", "ahead", "attained")
+ORDER = ("behind", "due", "claimed", "proposed", "empty", "on_track", "ahead", "attained")
 
 
 def goals_panel(user: User, relationship: Relationship, now: datetime) -> dict[str, Any]:
@@ -47,6 +48,17 @@ def _goals(user: User, relationship: Relationship, today: date) -> dict[str, Any
     }
 
 
+def standing_goals_panel(user: User, relationship: Relationship, now: datetime) -> dict[str, Any]:
+    """How each goal stands, in a line; the cards are a page of their own. Fragment: `_standing.html`."""
+    today = rules.day_of(now, user)
+    goals = CoachingGoal.objects.for_relationship(relationship).kept().for_page()
+    return {
+        "pair": relationship,
+        "rows": [{"goal": goal, "standing": standing_of(goal, today)} for goal in goals],
+        "who": rules.who_sees(user, relationship),
+    }
+
+
 @dataclass(frozen=True)
 class AimCard:
     """An aim as the reader sees it: the version that counts, and a newer one beside it."""
@@ -66,7 +78,7 @@ class AimCard:
     @property
     def named(self) -> str:
         """Behind the label of a button that other cards have as well, for screen readers."""
-        return f": {self.shown.sentence}"
+        return f" {self.shown.sentence}"
 
 
 def _aims(user: User, relationship: Relationship, today: date) -> dict[str, Any]:
@@ -93,6 +105,23 @@ def _aims(user: User, relationship: Relationship, today: date) -> dict[str, Any]
     }
 
 
+@dataclass(frozen=True)
+class AimsInShort:
+    """What the mentee wants, on the card of a home: the first aim, and how many there are."""
+
+    first: str
+    count: int
+
+
+def own_aims(user: User) -> dict[UUID, AimsInShort]:
+    """By pair in which `user` is the learner; a pair without aims is not named. Two queries for any number of pairs."""
+    mine = MentoringIntent.objects.visible_to(user).current().filter(relationship__learner=user)
+    found: dict[UUID, list[MentoringIntent]] = {}
+    for intent in mine.prefetch_related("aims"):
+        found.setdefault(intent.relationship_id, []).append(intent)
+    return {pk: AimsInShort(str((rows[0].agreed or rows[0].newest).sentence), len(rows)) for pk, rows in found.items()}
+
+
 Fill = Callable[[User, Relationship, date], dict[str, Any]]
 PANELS: dict[str, tuple[str, Fill]] = {
     rules.GOALS: ("goals/_goals.html", _goals),
@@ -116,15 +145,15 @@ def caseload(user: User, now: datetime) -> dict[UUID, GoalsInWords]:
     goals: dict[UUID, list[CoachingGoal]] = {pk: [] for pk in pairs}
     for goal in CoachingGoal.objects.kept().filter(relationship__in=pairs).for_page():
         goals[goal.relationship_id].append(goal)
-    return {pk: _in_words(found, today) for pk, found in goals.items()}
+    return {pk: _in_words(pairs[pk], found, today) for pk, found in goals.items()}
 
 
-def _in_words(goals: list[CoachingGoal], today: date) -> GoalsInWords:
+def _in_words(pair: Relationship, goals: list[CoachingGoal], today: date) -> GoalsInWords:
     standings = [(goal, standing_of(goal, today)) for goal in goals]
     return GoalsInWords(
         words=in_words(found for _goal, found in standings),
         behind=[goal for goal, found in standings if found.key == "behind"],
-        values_due=sum(bool(goal.measure and _is_due(goal.measure, today)) for goal in goals),
+        values_due=sum(_waits_for_value(goal, today) for goal in goals) if pair.is_working else 0,
     )
 
 
@@ -135,6 +164,7 @@ def in_words(standings: Iterable[Standing]) -> str:
         "behind": _("%(n)s behind"),
         "due": _("%(n)s value due"),
         "claimed": _("%(n)s to be confirmed"),
+        "proposed": _("%(n)s not accepted yet"),
         "empty": _("%(n)s without a value"),
         "on_track": _("%(n)s on track"),
         "ahead": _("%(n)s ahead"),
@@ -156,12 +186,17 @@ def released(user: User, now: datetime) -> dict[UUID, list[dict[str, str]]]:
     return found
 
 
-def needs(user: User, now: datetime) -> list[Need]:
-    """What of this floor waits for `user`, most pressing first. The number of queries does not grow with rows."""
+def needs(user: User, now: datetime, pair: Relationship | None = None) -> list[Need]:
+    """What of this floor waits for `user`, of every pair or of one, most pressing first. The number of queries does not
+    grow with rows."""
     today = rules.day_of(now, user)
-    goals = list(CoachingGoal.objects.visible_to(user).open().for_page())
-    lines = [*_goals_need(user, goals, today), *_values_need(user, goals, today)]
-    return [*lines, *_aims_need(user), *_reviews_need(user, today)]
+    pairs = Relationship.objects.open()
+    goals = CoachingGoal.objects.visible_to(user).open().for_page()
+    if pair is not None:
+        pairs, goals = pairs.filter(pk=pair.pk), goals.filter(relationship=pair)
+    rows = list(goals)
+    lines = [*_goals_need(user, rows, today), *_values_need(user, rows, today)]
+    return [*lines, *_aims_need(user, pairs), *_reviews_need(user, pairs, today), *_all_reached(user, pairs)]
 
 
 def _goals_need(user: User, goals: list[CoachingGoal], today: date) -> Iterable[Need]:
@@ -187,9 +222,16 @@ def _values_need(user: User, goals: list[CoachingGoal], today: date) -> Iterable
             yield Need(text % {"goal": goal.title}, url, _("Enter it"), pair_id=goal.relationship_id)
 
 
-def _aims_need(user: User) -> Iterable[Need]:
-    open_pairs = Relationship.objects.open()
-    for intent in MentoringIntent.objects.visible_to(user).current().filter(relationship__in=open_pairs).for_page():
+def value_due(user: User, relationship: Relationship, now: datetime) -> str | None:
+    """Where `user` enters the value of this pair that is due; None if none is."""
+    if not rules.holds(relationship, rules.GOALS):
+        return None
+    goals = CoachingGoal.objects.visible_to(user).open().filter(relationship=relationship).for_page()
+    return next((need.url for need in _values_need(user, list(goals), rules.day_of(now, user))), None)
+
+
+def _aims_need(user: User, pairs: RelationshipQuerySet) -> Iterable[Need]:
+    for intent in MentoringIntent.objects.visible_to(user).current().filter(relationship__in=pairs).for_page():
         waiting = intent.waiting
         if waiting is not None and not waiting.is_agreed_by(intent.relationship.role_of(user)):
             names = {"name": intent.relationship.other(user).first_name}
@@ -201,20 +243,49 @@ def _aims_need(user: User) -> Iterable[Need]:
             yield _need(intent, text % names, _("Look"), "desk:pair_goals")
 
 
-def _reviews_need(user: User, today: date) -> Iterable[Need]:
-    for pair in reviewing.with_last_review().filter(guide=user):
+def _reviews_need(user: User, pairs: RelationshipQuerySet, today: date) -> Iterable[Need]:
+    for pair in reviewing.with_last_review().filter(guide=user, pk__in=pairs):
         if reviewing.next_on(pair) <= today:
             names = {"name": pair.learner.first_name}
             url = reverse("goals:review", args=[pair.pk])
             yield Need(_("Review with %(name)s is due.") % names, url, _("Open the review"), pair_id=pair.pk)
 
 
+def _all_reached(user: User, pairs: RelationshipQuerySet) -> Iterable[Need]:
+    """Every goal is shown by results: the coach is no longer needed, so closing is proposed (S0-09)."""
+    reached = CoachingGoal.objects.filter(state="attained").values("relationship_id")
+    still_open = CoachingGoal.objects.open().values("relationship_id")
+    done = pairs.filter(guide=user, status="active", pk__in=reached).exclude(pk__in=still_open)
+    for pair in done.for_page():
+        text = _("Every goal with %(name)s is shown by results. Close it early?") % {"name": pair.learner.first_name}
+        url = reverse("relationships:look_again", args=[pair.pk])
+        yield Need(text, url, str(pair.rules_of_kind.ENDING_WORDS["look_again"]), pair_id=pair.pk)
+
+
 def _need(thing: Any, text: str, label: str, route: str) -> Need:
     return Need(text, reverse(route, args=[thing.relationship_id]), label, pair_id=thing.relationship_id)
+
+
+def _waits_for_value(goal: CoachingGoal, today: date) -> bool:
+    """As `MetricQuerySet.value_due` says it of rows: of a goal that is neither reached nor let go."""
+    return goal.state in {"proposed", "accepted"} and goal.measure is not None and _is_due(goal.measure, today)
 
 
 def _is_due(metric: Metric, today: date) -> bool:
     return metric.next_value_on is not None and metric.next_value_on <= today
 
 
-__all__ = ["AimCard", "GoalCard", "GoalsInWords", "caseload", "goals_panel", "in_words", "needs", "released"]
+__all__ = [
+    "AimCard",
+    "AimsInShort",
+    "GoalCard",
+    "GoalsInWords",
+    "caseload",
+    "goals_panel",
+    "in_words",
+    "needs",
+    "own_aims",
+    "released",
+    "standing_goals_panel",
+    "value_due",
+]

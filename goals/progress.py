@@ -131,6 +131,8 @@ def standing(
         return Standing("dropped", _("Let go"))
     if is_claimed:
         return Standing("claimed", _("Reached, to be confirmed"), "accent")
+    if state == "proposed" and way is None:  # where only a new target waits, the old one goes on counting
+        return Standing("proposed", _("Not accepted yet"))
     if not readings:
         return Standing("empty", _("No value yet"))
     if way is not None and is_behind(way, readings):

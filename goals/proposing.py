@@ -16,6 +16,7 @@ from goals.models import CoachingGoal, Metric
 from goals.models.metric import wrong_target
 from goals.progress import Direction
 from people.models import User
+from relationships.halves import locked
 from relationships.models import Relationship
 
 
@@ -53,6 +54,7 @@ def propose(
     outside the time that was agreed.
     """
     rules.check(rules.may_set_goals(by, relationship), rules.whose_goals(relationship))
+    relationship = locked(relationship)
     rules.must_be_under_way(relationship)
     if wrong := wrong_target(terms.direction, first, terms.amount, terms.upper):
         raise NotPossible(wrong)

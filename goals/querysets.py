@@ -42,10 +42,6 @@ class CoachingGoalQuerySet(PairQuerySet):
         """Everything that was not let go."""
         return self.exclude(state="dropped")
 
-    def to_accept(self) -> Self:
-        """Proposed, in an open pair: the learner's yes is awaited."""
-        return self.open().filter(state="proposed")
-
     def to_confirm(self) -> Self:
         """Said to be reached, not confirmed."""
         return self.open().filter(state="accepted", claimed_at__isnull=False)

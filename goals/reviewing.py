@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,18 +13,11 @@ from django.utils.translation import gettext as _
 from core.errors import NotPossible
 from core.verbs import verb
 from goals import rules
-from goals.models import CoachingGoal, Measurement, Review
+from goals.models import CoachingGoal, Review
 from people.models import User
 from relationships import kinds
+from relationships.halves import locked
 from relationships.models import Relationship
-
-
-@dataclass(frozen=True)
-class DueReview:
-    """A pair whose review is due, and since when. `due_on` is the fact that a reminder's key names."""
-
-    relationship: Relationship
-    due_on: date
 
 
 def with_goals() -> list[str]:
@@ -47,25 +40,27 @@ def next_on(relationship: Any) -> date:
     return day
 
 
-def due(today: date) -> list[DueReview]:
-    """Every pair whose review is due by `today`. One query."""
-    found = [DueReview(pair, next_on(pair)) for pair in with_last_review()]
-    return [review for review in found if review.due_on <= today]
-
-
 @verb("review.hold")
-def hold(relationship: Relationship, *, what_helped: str = "", what_next: str = "", by: User, now: datetime) -> Review:
-    """Either half writes down today's review. Raises NotPossible for a second one on the same day."""
+def hold(
+    relationship: Relationship, *, what_helped: str = "", what_next: str = "", closes: Sequence[CoachingGoal] = (),
+    by: User, now: datetime,
+) -> Review:  # fmt: skip
+    """Either half writes down today's review; the coach may close goals in it. Raises NotPossible for a second one on
+    the same day."""
     rules.check(rules.may_hold_review(by, relationship), _("There are no reviews between you two."))
+    relationship = locked(relationship)
     rules.must_be_under_way(relationship)
     try:
         with transaction.atomic():
-            return Review.objects.create(
+            review = Review.objects.create(
                 relationship=relationship, held_on=rules.day_of(now, by), what_helped=what_helped.strip() or None,
                 what_next=what_next.strip() or None, held_by=by, created_at=now,
             )  # fmt: skip
     except IntegrityError:
         raise NotPossible(_("Today’s review is written already. You can read it among the reviews.")) from None
+    for goal in closes:
+        goal.drop(by=by, now=now)
+    return review
 
 
 def since_last(relationship: Relationship, before: date | None = None) -> tuple[date | None, list[CoachingGoal]]:
@@ -75,11 +70,3 @@ def since_last(relationship: Relationship, before: date | None = None) -> tuple[
         reviews = reviews.filter(held_on__lt=before)
     last = reviews.aggregate(on=Max("held_on"))["on"]
     return last, list(CoachingGoal.objects.for_relationship(relationship).kept().for_page())
-
-
-def past_half_without_value(today: date) -> list[Relationship]:
-    """Active pairs with an end date whose half is over and whose goals have no value after the first one."""
-    pairs = Relationship.objects.filter(kind__in=with_goals(), status="active").for_page()
-    values = Measurement.objects.counting().filter(is_first=False).values("metric__goal__relationship")
-    late = pairs.filter(ends_on__isnull=False).exclude(pk__in=values)
-    return [pair for pair in late if pair.starts_on + (pair.ends_on - pair.starts_on) / 2 <= today]

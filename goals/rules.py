@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from core import clock
 from core.errors import NotPossible, NotYours
 from people.models import User
 from relationships import rules as pair_rules
@@ -85,6 +85,25 @@ def may_look_back(user: User, relationship: Relationship) -> bool:
     return holds(relationship, AIMS) and pair_rules.is_half(user, relationship)
 
 
+def must_be_open(goal: CoachingGoal) -> None:
+    """Raises NotPossible once a goal was reached or let go, or the pair has ended."""
+    if goal.state not in {"proposed", "accepted"} or not goal.relationship.is_open:
+        raise NotPossible(_("This goal is closed."))
+
+
+def must_take_a_waiver(goal: CoachingGoal) -> None:
+    """Raises NotPossible where nobody can go on without a first value: the goal is closed, or the value is there."""
+    must_be_open(goal)
+    if goal.metric.first_value is not None:
+        raise NotPossible(_("There is a first value already."))
+
+
+def must_be_changeable(intent: MentoringIntent) -> None:
+    """Raises NotPossible once an aim was let go or the pair has ended."""
+    if intent.let_go_at is not None or not intent.relationship.is_open:
+        raise NotPossible(_("This can no longer be changed."))
+
+
 def must_take_values(goal: CoachingGoal) -> None:
     """Raises NotPossible when no value can be entered any more."""
     if goal.state not in {"proposed", "accepted"} or not goal.relationship.is_open:
@@ -93,7 +112,7 @@ def must_take_values(goal: CoachingGoal) -> None:
 
 def day_of(now: datetime, user: User) -> date:
     """The day it is for `user`."""
-    return now.astimezone(ZoneInfo(user.time_zone or "UTC")).date()
+    return clock.day_of(now, user.time_zone or "UTC")
 
 
 def whose_goals(relationship: Relationship) -> str:
@@ -109,7 +128,7 @@ def whose_yes(relationship: Relationship) -> str:
 
 def must_be_under_way(relationship: Relationship) -> None:
     """Raises NotPossible while the pair is only proposed, and once it has ended."""
-    if not relationship.is_open or relationship.status == "proposed":
+    if not relationship.is_under_way:
         raise NotPossible(_("That is possible only while you two work together."))
 
 

@@ -40,5 +40,7 @@ def _row(user: User, relationship: Relationship, note: PrivateNote | SharedNote)
         "is_shared": is_shared,
         "is_mine": note.author_id == user.pk,
         "who": pair_only(user, relationship) if is_shared else only_you(user, relationship),
-        "url": reverse(name, args=[note.pk]) if rules.may_edit(user, note, is_shared=is_shared) else "",
+        "may_change": rules.may_change(user, note, is_shared=is_shared),
+        "may_remove": rules.may_remove(user, note),
+        "url": reverse(name, args=[note.pk]),
     }

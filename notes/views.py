@@ -15,6 +15,7 @@ from core import clock
 from core.doors import signed_in
 from core.errors import NotPossible, Stale
 from core.flash import say
+from core.returning import leads_back
 from notes import rules, writing
 from notes.forms import NoteForm, NoteTextForm, only_you
 from notes.models import Audience, PrivateNote, SharedNote
@@ -29,15 +30,24 @@ def write(request: HttpRequest, pair: UUID) -> HttpResponse:
     me = signed_in(request)
     shared = Relationship.objects.shared_with(me, clock.today(me.time_zone)).for_page()
     relationship = get_object_or_404(shared, pk=pair)
+    leads_back(request, reverse("desk:pair_notes", args=[relationship.pk]))
     form = NoteForm(request.POST if request.method == "POST" else None, user=me, relationship=relationship)
     if request.method == "POST" and form.is_valid():
         audience = form.cleaned_data["audience"]
         if audience != Audience.NOTHING:
             writing.write(relationship, audience, form.cleaned_data["text"], by=me, now=clock.now())
-        say(request, _("Nothing was written.") if audience == Audience.NOTHING else _("Saved."))
+        say(request, _after_writing(audience, relationship.other(me).first_name))
         return redirect("desk:pair_notes", pair=relationship.pk)
     panel = {**notes_panel(me, relationship, clock.now()), "form": form}
     return render(request, "notes/write.html", {"panel": panel, "other": relationship.other(me)})
+
+
+def _after_writing(audience: str, name: str) -> str:
+    said = {
+        Audience.NOTHING.value: _("Nothing was written."),
+        Audience.BOTH.value: _("Saved. You and %(name)s can read it.") % {"name": name},
+    }
+    return said.get(audience, _("Saved. Only you can read it."))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,6 +70,7 @@ def share(request: HttpRequest, private_note: UUID) -> HttpResponse:
     me = signed_in(request)
     notes = PrivateNote.objects.visible_to(me).select_related("relationship__guide", "relationship__learner")
     note = get_object_or_404(notes, pk=private_note)
+    leads_back(request, reverse("desk:pair_notes", args=[note.relationship_id]))
     writing.share(note, by=me, now=clock.now())
     say(request, _("Shared. %(name)s reads it now.") % {"name": note.relationship.other(me).first_name})
     return redirect("desk:pair_notes", pair=note.relationship_id)
@@ -117,7 +128,7 @@ def _edit(request: HttpRequest, note: PrivateNote | SharedNote) -> HttpResponse:
     except NotPossible as refusal:
         form.add_error(None, str(refusal.message))
         return _page(request, note, form, status=409)
-    say(request, _("Saved."))
+    say(request, _("Saved. The note is changed."))
     return redirect("desk:pair_notes", pair=note.relationship_id)
 
 
@@ -130,8 +141,10 @@ def _page(
         "note": note,
         "form": form,
         "theirs": theirs,
+        "who": pair_only(me, note.relationship),
         "other": note.relationship.other(me),
         "is_shared": is_shared,
+        "may_edit": rules.may_change(me, note, is_shared=is_shared),
         "may_remove": rules.may_remove(me, note),
         "may_share": not is_shared and note.relationship.is_open,
         "delete_url": reverse(f"notes:delete_{'shared' if is_shared else 'private'}", args=[note.pk]),
@@ -142,5 +155,5 @@ def _page(
 
 def _remove(request: HttpRequest, note: PrivateNote | SharedNote) -> HttpResponse:
     writing.remove(note, by=signed_in(request), now=clock.now())
-    say(request, _("Removed."))
+    say(request, _("The note is deleted."))
     return redirect("desk:pair_notes", pair=note.relationship_id)

@@ -11,7 +11,7 @@ from core.verbs import verb
 from notes import rules
 from notes.models import Audience, PrivateNote, SharedNote
 from people.models import User
-from relationships.halves import require_half, require_open
+from relationships.halves import locked_open, require_half
 from relationships.models import Relationship, Session
 
 Note = PrivateNote | SharedNote
@@ -33,7 +33,7 @@ def write(
     if audience == Audience.NOTHING:
         raise NotPossible(_("Nothing is written, so there is nothing to keep."))
     if table is SharedNote:
-        require_open(relationship)
+        relationship = locked_open(relationship)
     return table.objects.create(relationship=relationship, session=session, author=by, text=text, written_at=now)
 
 
@@ -44,7 +44,7 @@ def edit(note: Note, *, text: str, version: int, by: User, now: datetime) -> Not
     if not rules.may_edit(by, note, is_shared=is_shared):
         raise NotYours(_("Only its author can change this note."))
     if is_shared:
-        require_open(note.relationship)
+        note.relationship = locked_open(note.relationship)
     note.save_if(version, text=text)
     return note
 
@@ -54,7 +54,7 @@ def share(note: PrivateNote, *, by: User, now: datetime) -> SharedNote:
     """The author lets the other half read a private note: from now on it is a shared one."""
     if not rules.may_remove(by, note):
         raise NotYours(_("Only its author can share this note."))
-    require_open(note.relationship)
+    note.relationship = locked_open(note.relationship)
     text = note.text
     gone, _rows = PrivateNote.objects.filter(pk=note.pk, version=note.version).delete()
     if not gone:

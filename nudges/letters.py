@@ -81,6 +81,7 @@ def _line(text: str) -> str:
 
 def compose(person: User, items: list[Item], now: datetime) -> EmailMultiAlternatives:
     """One mail with everything that these items say to this person."""
+    items = _each_once(items)
     stoppable = sorted({str(KINDS[i.nudge.kind].topic) for i in items if i.nudge.category == Category.MORNING})
     with in_the_world_of(person):
         subject = items[0].subject if len(items) == 1 else _("Today in Manyhands")
@@ -99,6 +100,14 @@ def compose(person: User, items: list[Item], now: datetime) -> EmailMultiAlterna
     for item in items:
         _attach_calendar(mail, item.nudge, now)
     return mail
+
+
+def _each_once(items: list[Item]) -> list[Item]:
+    """Who is reminded by hand may be due for the same words on that morning anyway."""
+    found: dict[Any, Item] = {}
+    for item in items:
+        found.setdefault((item.subject, item.lead, item.button, tuple(item.links), item.note), item)
+    return list(found.values())
 
 
 def message_id(nudge: Nudge) -> str:

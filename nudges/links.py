@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from goals.models import CoachingGoal
 from people.models import User
-from programs.models import Program
+from programs.models import Enrollment, Program
 from relationships.models import Agreement, Relationship, Session
 from surveys.models import HelpRequest, Round
 
@@ -103,6 +103,11 @@ def agreement(found: Agreement, person: User) -> str:
 
 def program(found: Program) -> str:
     return absolute("programs:program", found.pk)
+
+
+def apply(found: Enrollment) -> str:
+    """The two questions of somebody who takes part."""
+    return absolute("programs:apply", found.program_id, found.role)
 
 
 def join(found: Program) -> str:

@@ -42,7 +42,7 @@ class Topic(models.TextChoices):
     """What a person may switch off; nothing here is transactional."""
 
     SESSIONS = "sessions", _("Before and after we meet")
-    PAIR = "pair", _("Answering, signing, starting, a long silence, a coming end")
+    PAIR = "pair", _("Answering, signing, starting, a long silence, a change, a coming end")
     PROGRESS = "progress", _("Values, reviews and looking back")
     CHECK_INS = "check_ins", _("Check-ins")
 
@@ -102,6 +102,13 @@ class Nudge(Base):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def pair(self) -> Relationship:
+        """For the kinds that are about one."""
+        if self.relationship is None:
+            raise LookupError("this nudge is about a pair")
+        return self.relationship
 
 
 class ReminderSetting(Base):

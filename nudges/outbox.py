@@ -7,7 +7,6 @@ from enum import StrEnum
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 
 
@@ -25,11 +24,6 @@ class Outcome(NamedTuple):
 
 class Unreachable(Exception):
     """The mail system does not answer at all; nothing was handed over."""
-
-
-def mail_is_set_up() -> bool:
-    """Does mail leave this machine? Without EMAIL_URL it lands in a folder, and a banner tells the org admin."""
-    return bool(settings.EMAIL_IS_SENT)
 
 
 class Outbox:

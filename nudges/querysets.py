@@ -6,15 +6,16 @@ from datetime import datetime
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.db.models.functions import Now, TruncDate
 
 # In the order of the partial index (`nudge_due`): SQLite wants the same words.
 UNFINISHED = ["pending", "claimed", "sending"]
 
 
-# They go only to whoever said yes, or has not answered: that one went tells what the other did.
-TELL_OF_ANSWERS = ["fell-through", "check-in"]
+# They go only to whoever said yes, or has not answered: that one went tells what the other did, and between two zones
+# the day alone tells to whom it went.
+TELL_OF_ANSWERS = ["proposal", "proposal-answer", "proposal-again", "fell-through", "check-in"]
 
 
 class Written(models.Value):
@@ -46,11 +47,6 @@ class NudgeQuerySet(models.QuerySet[Any]):
         rows = self.sent().filter(relationship=relationship).exclude(kind__in=TELL_OF_ANSWERS)
         days = rows.annotate(day=TruncDate("sent_at")).values("kind", "day")
         return list(days.order_by("day", "kind").distinct())
-
-    def counts(self) -> list[dict[str, Any]]:
-        """How many of each kind on each day, for the org admin; not of what is told in confidence."""
-        rows = self.sent().exclude(kind="help-wanted").annotate(day=TruncDate("sent_at")).values("kind", "day")
-        return list(rows.annotate(n=Count("pk")).order_by("day", "kind"))
 
 
 class OwnRowsQuerySet(models.QuerySet[Any]):

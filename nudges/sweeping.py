@@ -8,13 +8,14 @@ from typing import TypedDict
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 
+from core.clock import day_of
 from nudges.delivering import deliver
 from nudges.models import DROPPED, Nudge, State
 from nudges.noticing import notice
 from nudges.outbox import Answer, Outbox, Outcome
 from people import leaving
 from relationships.holding import mark_all_unconfirmed
-from relationships.sweeping import advance
+from relationships.sweeping import FIRST_ON_EARTH, advance
 from surveys.rounds import open_due
 
 
@@ -31,7 +32,7 @@ def sweep(now: datetime, outbox: Outbox | None = None) -> Report:
     leaving.advance(now)
     advance(now)
     mark_all_unconfirmed(now)
-    open_due(now.date())
+    open_due(day_of(now, FIRST_ON_EARTH))
     noticed = notice(now)
     tally = deliver(now, outbox)
     return {

@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import scipy  # loads its parts when they are used
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
-from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from pairing.prices import entry_prices, least_prices_on, row_blocks
 
@@ -201,7 +200,7 @@ def _sparse_match(pairs: Pairs, places: Ints, learner_count: int, may_stay_alone
         raise ValueError("Fewer columns than learners.")
     alone = np.zeros(learner_count, dtype=np.int64)
     alone[may_stay_alone] = 1
-    table = csr_matrix(
+    table = scipy.sparse.csr_matrix(
         (
             np.insert(costs, ends[may_stay_alone], float(top)),
             np.insert(columns, ends[may_stay_alone], place_count + np.arange(alone_count)),
@@ -209,7 +208,7 @@ def _sparse_match(pairs: Pairs, places: Ints, learner_count: int, may_stay_alone
         ),
         shape=(learner_count, place_count + alone_count),
     )
-    _, column = min_weight_full_bipartite_matching(table)
+    _, column = scipy.sparse.csgraph.min_weight_full_bipartite_matching(table)
     guide_of_place = np.repeat(np.arange(len(places)), places)
     match = np.full(learner_count, -1, dtype=np.int64)
     matched = np.flatnonzero(column < place_count)

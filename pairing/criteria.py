@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import scipy  # loads its parts when they are used: a start of the program need not wait for them
 from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
 from pairing.people_input import Person, Pool, plain
 
@@ -96,7 +96,9 @@ def _skills_percent(pool: Pool, rows: slice) -> Percent:
     share = [100 / len(skills) for skills, numbers in zip(wanted, known, strict=True) for _number in numbers]
     ends = np.cumsum([0, *map(len, known)])
     columns = [number for numbers in known for number in numbers]
-    table = csr_matrix((np.array(share, dtype=np.float32), columns, ends), shape=(len(wanted), len(number_of)))
+    table = scipy.sparse.csr_matrix(
+        (np.array(share, dtype=np.float32), columns, ends), shape=(len(wanted), len(number_of))
+    )
     percent: Percent = np.rint(table @ pool.offered).astype(np.int16)
     return percent
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from core.clock import day_here
 from core.errors import NotPossible, NotYours
 from core.verbs import verb
 from pairing import rules
@@ -45,9 +46,12 @@ def decide(match: Match, what: str, *, by: User, now: datetime) -> Decision:
 def pair_by_hand(run: Run, learner: Enrollment, guide: Enrollment, *, by: User, now: datetime) -> Decision:
     """Two people of one's own choice, under the same hard rules; the next run keeps them.
 
-    Raises NotPossible with the sentence that says what stands against it.
+    Raises NotPossible with the sentence that says what stands against it, and NotYours for a pair of one's own: that
+    sentence could tell of the other one's wish.
     """
     _permit(by, run.program)
+    if not rules.may_pair_by_hand(by, learner, guide):
+        raise NotYours(_("Somebody else has to pair you: another person who runs this program."))
     _must_be_newest(run)
     if reason := why_not(run.program, learner, guide, now=now):
         raise NotPossible(reason)
@@ -74,7 +78,7 @@ def wait(unmatched: Unmatched, *, by: User, now: datetime) -> None:
 
 def why_not(program: Program, learner: Enrollment, guide: Enrollment, *, now: datetime) -> str:
     """What stands against a pair made by hand, in one sentence; "" if nothing does."""
-    frozen = gather(program, now.date())
+    frozen = gather(program, day_here(now))
     one = _find(frozen.learners, learner)
     other = _find(frozen.guides, guide)
     if one is None:

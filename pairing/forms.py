@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import Day
 from pairing.models import Run
 from people.models import User
 from programs.kinds import Role
@@ -49,3 +52,23 @@ class GradesForm(forms.Form):
         """The grades as they were written, each once."""
         lines = (line.strip() for line in self.cleaned_data["grades"].splitlines())
         return list(dict.fromkeys(line for line in lines if line))
+
+
+class PublishForm(forms.Form):
+    """When the mails about the pairs go out."""
+
+    LATEST = timedelta(days=60)
+
+    told_on = forms.DateField(
+        label=_("Send the mails on"), required=False, widget=Day, help_text=_("At 09:00. Empty: they go at once.")
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_told_on(self) -> date | None:
+        day: date | None = self.cleaned_data["told_on"]
+        if day is not None and not self.today < day <= self.today + self.LATEST:
+            raise forms.ValidationError(say("Choose a day from tomorrow on, within 60 days."))
+        return day

@@ -8,14 +8,14 @@ back while the rest goes out. Two who publish at once are told apart by the matc
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.audit import record
+from core.clock import day_here
 from core.errors import NotPossible, NotYours
 from core.verbs import verb
 from pairing import rules
@@ -65,8 +65,9 @@ class Published:
         return f"{filled} {rest}"
 
 
-def publish(run: Run, *, by: User | None, now: datetime) -> Published:
-    """Propose every suggested pair of a run to its two people. `by` None is the command line.
+def publish(run: Run, *, by: User | None, now: datetime, told_on: date | None = None) -> Published:
+    """Propose every suggested pair of a run to its two people; the mails wait for `told_on`. `by` None is the command
+    line.
 
     Raises PermissionDenied, or NotPossible while the run is not done, when a newer one replaced it, or when nothing
     is left to publish. Marked pairs ("not these two", "leave out") stay where they are.
@@ -78,14 +79,14 @@ def publish(run: Run, *, by: User | None, now: datetime) -> Published:
     if not open_matches:
         raise NotPossible(_("There is nothing left to publish."))
     forbidden = _forbidden_now(run, now)
-    out = Published()
+    out, refused = Published(), []
     for match in open_matches:
         try:
-            if pair := publish_match(match, forbidden, by=by, now=now):
+            if pair := publish_match(match, forbidden, by=by, now=now, told_on=told_on):
                 out.pairs.append(pair)
         except NotPossible as refusal:
-            _put_back(match, str(refusal), out)
-    record("run.publish", run, by=by, now=now, program_id=run.program_id)
+            refused.append((match, str(refusal)))
+    _put_back(run, refused, out, by=by, now=now)
     return out
 
 
@@ -99,8 +100,9 @@ def to_publish(run: Run) -> MatchQuerySet:
 
 @verb("match.publish")
 def publish_match(
-    match: Match, forbidden: frozenset[Pair] = frozenset(), *, by: User | None, now: datetime
-) -> Relationship | None:
+    match: Match, forbidden: frozenset[Pair] = frozenset(), *, by: User | None, now: datetime,
+    told_on: date | None = None,
+) -> Relationship | None:  # fmt: skip
     """One pair; None if another publisher had it already. Raises NotPossible, and then nothing has changed."""
     mine = Match.objects.filter(pk=match.pk, state=Match.State.SUGGESTED)
     if not mine.update(state=Match.State.PUBLISHED):
@@ -114,7 +116,10 @@ def publish_match(
     if (str(match.learner.person_id), str(match.guide.person_id)) in forbidden:
         # The same words for every rule: a sentence of its own would tell of a wish.
         raise NotPossible(_("This pair no longer fits this program’s rules."))
-    pair = propose(program, match.guide.person, match.learner.person, by=by, now=now, reasons=public_reasons(match))
+    pair = propose(
+        program, match.guide.person, match.learner.person, by=by, now=now, reasons=public_reasons(match),
+        told_on=told_on,
+    )  # fmt: skip
     Match.objects.filter(pk=match.pk).update(relationship=pair)
     return pair
 
@@ -135,18 +140,21 @@ def _must_be_publishable(run: Run) -> None:
 
 def _forbidden_now(run: Run, now: datetime) -> frozenset[Pair]:
     """Pairs that a hard rule forbids today: lines and wishes may have changed since the run."""
-    frozen = gather(run.program, now.date(), run.seed)
+    frozen = gather(run.program, day_here(now), run.seed)
     pool = Pool(list(frozen.learners), list(frozen.guides), frozen.rules)
     cells = {cell for rule in HARD_RULES for cell in rule.cells(pool)}
     return frozenset((frozen.learners[i].id, frozen.guides[j].id) for i, j in cells)
 
 
-def _put_back(match: Match, reason: str, out: Published) -> None:
-    rows = Match.objects.filter(pk=match.pk, state=Match.State.SUGGESTED)
-    if not rows.update(state=Match.State.PUT_BACK, put_back_because=reason[:200]):
-        return
-    match.state, match.put_back_because = Match.State.PUT_BACK, reason[:200]
-    out.put_back.append(match)
-    taken = Relationship.objects.open().filter(program=match.run.program_id, guide=match.guide.person_id).count()
-    if taken >= match.guide.capacity:
-        out.filled.add(match.guide.person_id)
+@verb("run.publish")
+def _put_back(run: Run, refused: list[tuple[Match, str]], out: Published, *, by: User | None, now: datetime) -> None:
+    """The end of publishing: what was refused stays with its reason, and the run has its row in the audit."""
+    for match, reason in refused:
+        rows = Match.objects.filter(pk=match.pk, state=Match.State.SUGGESTED)
+        if not rows.update(state=Match.State.PUT_BACK, put_back_because=reason[:200]):
+            continue
+        match.state, match.put_back_because = Match.State.PUT_BACK, reason[:200]
+        out.put_back.append(match)
+        taken = Relationship.objects.open().filter(program=run.program_id, guide=match.guide.person_id).count()
+        if taken >= match.guide.capacity:
+            out.filled.add(match.guide.person_id)

@@ -6,6 +6,7 @@ Nothing is drawn by chance: the seed decides the order of people, the solver bre
 from __future__ import annotations
 
 import json
+import logging
 import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,10 +14,10 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
-import structlog
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from core.clock import day_here
 from core.errors import NotPossible, NotYours
 from core.verbs import verb
 from pairing import rules
@@ -33,7 +34,7 @@ from programs.models import Program
 RULES_VERSION = "1"
 LEASE = timedelta(minutes=10)
 Status = Run.Status
-log = structlog.get_logger()
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ def run_next(*, now: datetime) -> bool:
         _work(run, now)
     except Exception:
         # It is told apart from the queue at once: one bad run must not come back for ever.
-        log.exception("pairing_broke_off", run=str(run.pk))
+        log.exception("The pairing %s broke off", run.pk)
         _break_off(run)
     return True
 
@@ -143,7 +144,7 @@ def _break_off(run: Run) -> None:
 def _work(run: Run, now: datetime) -> None:
     began = time.perf_counter()
     _tell(run, 5)
-    frozen = gather(run.program, now.date(), run.seed)
+    frozen = gather(run.program, day_here(now), run.seed)
     _tell(run, 25)
     outcome = solve_frozen(frozen, run.program.words)
     _tell(run, 75)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import scipy  # loads its parts when they are used
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import linear_sum_assignment
 
 from pairing.candidates import solve_by_candidates
 from pairing.prices import bound_of, entry_prices, least_prices
@@ -131,7 +131,7 @@ def _dense_match(table: NDArray[Any], places: Ints) -> Ints:
     match = np.full(len(table), -1, dtype=np.int64)
     guide_of_place = np.repeat(np.arange(len(places)), places)
     expanded = np.maximum(table, 0)[:, guide_of_place].astype(np.float64)
-    learners, columns = linear_sum_assignment(expanded, maximize=True)
+    learners, columns = scipy.optimize.linear_sum_assignment(expanded, maximize=True)
     guides = guide_of_place[columns]
     permitted = table[learners, guides] >= 0
     match[learners[permitted]] = guides[permitted]

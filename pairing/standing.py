@@ -16,12 +16,14 @@ from relationships.models import Relationship
 
 @dataclass(frozen=True)
 class Standing:
-    """`waiting` learners without a pair, `unanswered` who cannot be paired yet, guides with free places."""
+    """`waiting` learners without a pair, `unanswered` who cannot be paired yet, guides with free places; `proposed`
+    pairs that wait for an answer."""
 
     waiting: int
     unanswered: int
     guides: int
     places: int
+    proposed: int
 
     def why_nobody(self, program: Program) -> str:
         """Why a pairing would be empty, in one or two sentences; "" if it would not be."""
@@ -42,8 +44,8 @@ def standing(program: Program) -> Standing:
     paired = here.values("learner_id")
     learners = Enrollment.objects.filter(program=program, role=Role.LEARNER)
     waiting = learners.matchable().exclude(person__in=paired).exclude(pk__in=left_out).count()
-    unanswered = learners.taking_part().exclude(pk__in=learners.matchable().values("pk")).count()
+    unanswered = learners.unanswered().count()
     taken = Counter(here.values_list("guide_id", flat=True))
     guides = Enrollment.objects.matchable().filter(program=program, role=Role.GUIDE).select_related("program")
     free = [max(0, row.capacity - taken[row.person_id]) for row in guides]
-    return Standing(waiting, unanswered, sum(one > 0 for one in free), sum(free))
+    return Standing(waiting, unanswered, sum(one > 0 for one in free), sum(free), here.proposed().count())

@@ -6,8 +6,12 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.core.mail import EmailMessage
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from people import mailing
 
 REMEMBER_KEY = "remember_this_device"
 
@@ -25,6 +29,19 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up."""
         return False
+
+    def render_mail(
+        self, template_prefix: str, email: Any, context: dict[str, Any], headers: Any = None
+    ) -> EmailMessage:
+        """As every mail of ours: the same words in plain text and HTML."""
+        plain = super().render_mail(template_prefix, email, context, headers)
+        mail = mailing.compose(plain.subject, str(plain.body), plain.to[0])
+        mail.extra_headers |= headers or {}
+        return mail
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Back to where one's ways in stand."""
+        return reverse("people:profile")
 
     def login(self, request: HttpRequest, user: Any) -> None:
         """A device stays signed in only if its owner asked for it; otherwise until the browser closes.

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -16,7 +15,7 @@ from django.utils.translation import gettext as _
 from core.errors import NotPossible, NotYours
 from core.ids import new_id
 from core.verbs import verb
-from people import rules
+from people import mailing, rules
 from people.models import EmailChange, User
 from people.tokens import hash_of, token_for
 
@@ -27,12 +26,7 @@ VALID_FOR = timedelta(hours=24)
 def ask(person: User, new_email: str, *, by: User, now: datetime) -> EmailChange:
     """Mail the new address a link; nothing changes until its owner confirms. By oneself, or, for somebody who
     has never signed in, by who may import."""
-    if by.pk != person.pk and not rules.may_let_in(by, person):
-        raise NotYours(_("Only %(name)s can change this address.") % {"name": person.first_name})
-    if by.pk != person.pk and person.last_login is not None:
-        # Whoever could set this address could sign in as this person.
-        words = _("%(name)s has signed in before, so only %(name)s can change this address.")
-        raise NotPossible(words % {"name": person.first_name})
+    require(person, by)
     new_email = new_email.strip().lower()
     if new_email == person.email:
         raise NotPossible(_("That is the address already."))
@@ -49,6 +43,21 @@ def ask(person: User, new_email: str, *, by: User, now: datetime) -> EmailChange
     link = settings.BASE_URL + reverse("people:confirm_address", args=[token_for("address", row_id)])
     transaction.on_commit(lambda: _mail(new_email, "people/mails/confirm_address", {"link": link, "person": person}))
     return change
+
+
+def may_ask(person: User, by: User) -> bool:
+    """Whoever could set the address of somebody who was here could sign in as this person."""
+    return by.pk == person.pk or (rules.may_let_in(by, person) and person.last_login is None)
+
+
+def require(person: User, by: User) -> None:
+    """Raises NotYours for who has no say in this address, NotPossible for who no longer has."""
+    if may_ask(person, by):
+        return
+    if not rules.may_let_in(by, person):
+        raise NotYours(_("Only %(name)s can change this address.") % {"name": person.first_name})
+    words = _("%(name)s has signed in before, so only %(name)s can change this address.")
+    raise NotPossible(words % {"name": person.first_name})
 
 
 def find(token: str, now: datetime) -> EmailChange | None:
@@ -83,4 +92,4 @@ def end_sessions(person: User) -> None:
 
 def _mail(to: str, template: str, context: dict[str, object]) -> None:
     subject = render_to_string(f"{template}.subject.txt", context).strip()
-    send_mail(subject, render_to_string(f"{template}.txt", context), None, [to])
+    mailing.compose(subject, render_to_string(f"{template}.txt", context), to).send()

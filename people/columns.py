@@ -4,22 +4,19 @@ Only columns that end up mapped are ever read further, so a file's birth dates a
 birth dates and of special categories cannot be mapped at all.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
 from people.dates import is_empty
-from people.headings import HEADINGS, NEVER_STORED
+from people.headings import HEADINGS, heading_key, is_forbidden, spellings
 from people.tables import Table
 
 MANAGER_FIELDS = ("manager_id", "manager_email", "manager_name")
 SALUTATIONS = frozenset(
     ("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "herr", "frau", "m", "mme", "mlle", "sr", "sra")
 )
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
 class ColumnError(Exception):
@@ -36,23 +33,6 @@ class ColumnMap:
     def indexes(self, table: Table) -> dict[str, int]:
         """field → position of its column."""
         return {name: table.headers.index(column) for name, column in self.columns.items()}
-
-
-def heading_words(heading: str) -> list[str]:
-    """The words of a heading: `DateofHire` and `date_of_hire` alike, lower case, without accents."""
-    plain = unicodedata.normalize("NFKD", _CAMEL.sub(" ", heading))
-    letters = "".join(char for char in plain if not unicodedata.combining(char)).casefold()
-    return re.sub(r"[^\w]|_", " ", letters.replace("'", " ")).split()
-
-
-def heading_key(heading: str) -> str:
-    """A heading as one word, as HEADINGS lists it."""
-    return "".join(heading_words(heading))
-
-
-def is_forbidden(heading: str) -> bool:
-    """Whether the column is a birth date or of a special category."""
-    return not NEVER_STORED.isdisjoint([*heading_words(heading), heading_key(heading)])
 
 
 def field_named(text: str) -> str:
@@ -104,6 +84,25 @@ def choose_columns(table: Table, asked: Mapping[str, str] | None = None) -> Colu
     return ColumnMap(ordered, tuple(header for header in table.headers if header not in ordered.values()))
 
 
+def require_names(table: Table) -> None:
+    """Raises ColumnError for a file in which nobody can find a column with names.
+
+    One that no heading of ours tells may still hold them; the person says so on the next page.
+    """
+    try:
+        choose_columns(table)
+    except ColumnError:
+        known = {heading for name in HEADINGS if (heading := _best(name, table.headers))}
+        unknown = [header for header in table.headers if header not in known and not is_forbidden(header)]
+        if not any(_may_be_name(value) for header in unknown for value in table.column(header)[:500]):
+            raise
+
+
+def _may_be_name(value: str) -> bool:
+    """Letters, and nothing that an address, an id or a day has."""
+    return any(char.isalpha() for char in value) and not any(char.isdigit() or char == "@" for char in value)
+
+
 def _refuse(chosen: Mapping[str, str]) -> None:
     columns = list(chosen.values())
     for column in columns:
@@ -140,17 +139,10 @@ def _best(name: str, free: Sequence[str]) -> str | None:
     ranked = [
         (cut, keys.index(key), at, header)
         for at, header in enumerate(free)
-        for cut, key in enumerate(_spellings(header))
+        for cut, key in enumerate(spellings(header))
         if key in keys
     ]
     return min(ranked)[3] if ranked else None
-
-
-def _spellings(heading: str) -> list[str]:
-    """A heading whole, without what stands in brackets, and without whose it is ("employeeHireDate")."""
-    whole = heading_key(heading)
-    bare = heading_key(re.sub(r"[(\[].*?[)\]]", " ", heading))
-    return [whole, bare, re.sub(r"^(employee|emp|worker|staff|person|mitarbeiter)s?", "", bare)]
 
 
 def _settle_manager(table: Table, chosen: dict[str, str], asked: Mapping[str, str]) -> None:

@@ -1,10 +1,15 @@
 """The headings that HR systems give their columns, in English, German, French and a little Spanish.
 
-Each is written as one word without accents, spaces and signs (`columns.heading_key`), the likeliest first.
+Each is written as one word without accents, spaces and signs (`heading_key`), the likeliest first.
 """
+
+import re
+import unicodedata
+from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 LABELS = {
     "employee_id": _("Employee id"),
     "name": _("Full name"),
@@ -57,6 +62,7 @@ title: jobtitle titleofjob positiontitle businesstitle worktitle title position 
 department: department departmentname departmenttype dept deptname departmentdescription orgunit organizationalunit
   organisationalunit organizationunit abteilung bereich organisationseinheit service departement direction
   departamento unit unitname businessunit businessunitname division supervisoryorganization team teamname organisation
+  organisationname organizationname departmentoragency ministry agency directorate
   organization
 location: location worklocation officelocation locationname office officename site sitename workplace worksite city
   workcity town standort arbeitsort ort dienstort buro lieu lieudetravail site ville bureau ubicacion sede
@@ -80,7 +86,8 @@ _NEVER_STORED = """
 dob birth birthday birthdate dateofbirth geburtsdatum geburtstag naissance gender sex gendercode race racedesc
 ethnicity ethnic ethnie religion religious marital maritaldesc maritalstatus familienstand disability disabled
 sexuality orientation pregnant pregnancy nationality citizenship citizen citizendesc hispanic hispaniclatino union
-veteran health medical
+veteran health medical characteristics lgbt lgbtq transgender faith belief caste political geschlecht konfession
+behinderung schwerbehinderung staatsangehorigkeit sexe nationalite handicap situationfamiliale
 """
 
 
@@ -100,3 +107,36 @@ def _read_known(text: str) -> dict[str, tuple[str, ...]]:
 HEADINGS = _read_known(_KNOWN)
 # Words of a heading that is never stored, even when somebody maps it: birth dates and special categories.
 NEVER_STORED = frozenset(_NEVER_STORED.split())
+# Fields that say whose row it is: a line of headings has at least one of them.
+_WHO = ("employee_id", "name", "given_name", "family_name", "email")
+_KNOWN_KEYS = {key: name for name, keys in HEADINGS.items() for key in keys}
+
+
+def heading_words(heading: str) -> list[str]:
+    """The words of a heading: `DateofHire` and `date_of_hire` alike, lower case, without accents."""
+    plain = unicodedata.normalize("NFKD", _CAMEL.sub(" ", heading))
+    letters = "".join(char for char in plain if not unicodedata.combining(char)).casefold()
+    return re.sub(r"[^\w]|_", " ", letters.replace("'", " ")).split()
+
+
+def heading_key(heading: str) -> str:
+    """A heading as one word, as HEADINGS lists it."""
+    return "".join(heading_words(heading))
+
+
+def spellings(heading: str) -> list[str]:
+    """A heading whole, without what stands in brackets, and without whose it is ("employeeHireDate")."""
+    whole = heading_key(heading)
+    bare = heading_key(re.sub(r"[(\[].*?[)\]]", " ", heading))
+    return [whole, bare, re.sub(r"^(employee|emp|worker|staff|person|mitarbeiter)s?", "", bare)]
+
+
+def is_forbidden(heading: str) -> bool:
+    """Whether the column is a birth date or of a special category."""
+    return not NEVER_STORED.isdisjoint([*heading_words(heading), heading_key(heading)])
+
+
+def known_headings(cells: Iterable[str]) -> int:
+    """How many different fields these cells are headings of; 0 if none of them says whose row it is."""
+    found = {_KNOWN_KEYS[key] for cell in cells for key in spellings(cell) if key in _KNOWN_KEYS}
+    return len(found) if found.intersection(_WHO) else 0

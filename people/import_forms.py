@@ -10,8 +10,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
-from people.columns import ColumnError, choose_columns, is_forbidden
-from people.headings import HEADINGS, LABELS
+from people.columns import ColumnError, choose_columns
+from people.headings import HEADINGS, LABELS, is_forbidden
 from people.tables import MAX_BYTES, MESSAGES, Table
 
 EXAMPLES = 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models, transaction
 from django.db.models import Q
@@ -27,6 +28,11 @@ from people.querysets import (
     UserManager,
     UserQuerySet,
 )
+
+
+def organization_zone() -> str:
+    """The zone of people whose own nobody has said."""
+    return str(settings.TIME_ZONE)
 
 
 class User(Base, AbstractBaseUser):
@@ -54,7 +60,7 @@ class User(Base, AbstractBaseUser):
     location = models.CharField(_("location"), max_length=200, blank=True)
     profession = models.CharField(_("profession"), max_length=200, blank=True)
     grade = models.CharField(_("grade"), max_length=64, blank=True)
-    time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
+    time_zone = models.CharField(_("time zone"), max_length=64, default=organization_zone)
     languages = models.JSONField(_("languages"), default=list, blank=True)
     locale = models.CharField(_("language of the pages"), max_length=16, default="en")
     starts_on = models.DateField(_("start date"), null=True, blank=True)

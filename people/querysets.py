@@ -98,7 +98,7 @@ class RoleHeldQuerySet(models.QuerySet[Any]):
 class SkillQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> Self:
         """The names of skills are nobody's secret."""
-        return self if user.is_authenticated else self.none()
+        return self if user.is_authenticated and user.is_active else self.none()
 
 
 class PersonSkillQuerySet(models.QuerySet[Any]):
@@ -133,7 +133,7 @@ class EmailChangeQuerySet(models.QuerySet[Any]):
 class JobTitleQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> Self:
         """What a code means is nobody's secret."""
-        return self if user.is_authenticated else self.none()
+        return self if user.is_authenticated and user.is_active else self.none()
 
 
 class ImportJobQuerySet(models.QuerySet[Any]):

@@ -1,24 +1,28 @@
 """Reads what HR systems export, as a table of text: CSV in any usual encoding and delimiter, or XLSX.
 
 In: the bytes of a file or its path. Out: a `Table` (headers, rows with the line in the file they start on).
-Errors: `TableError` with one of the codes of `MESSAGES`. Nothing here knows people or a database (3.2).
+Errors: `TableError` with one of the codes of `MESSAGES`. Nothing here knows people or a database, only what headings
+are called (3.2).
 """
 
 import codecs
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from people.headings import known_headings
 from people.workbooks import MAX_COLUMNS, WorkbookError, read_workbook
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_RECORD_LINES = 60
-MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+MAX_TITLES = 30  # records above which headings are looked for
 DELIMITERS = (",", ";", "\t", "|")
 MESSAGES = {
     "not-a-table": _("This is not a table we can read. Save it as CSV or XLSX and try again."),
@@ -31,6 +35,7 @@ NOT_TABLES = (
     *(b"%PDF", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x1f\x8b"),
     *(b"\xd0\xcf\x11\xe0", b"{\\rtf", b"Rar!", b"7z\xbc"),
 )
+_STRAY, _BEYOND_ASCII = re.compile("[\udc80-\udcff]"), re.compile("[^\x00-\x7f]")
 SPACES = " \t\r\n\v\f\u00a0\u200b\u2028\u2029\ufeff"
 
 
@@ -113,7 +118,7 @@ def _decode(content: bytes) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
+        text = _decode_mixed(content)
     _refuse_binary(text)
     return text
 
@@ -125,6 +130,18 @@ def _decode_as(content: bytes, encoding: str) -> str:
         raise TableError("not-a-table") from error
     _refuse_binary(text)
     return text
+
+
+def _decode_mixed(content: bytes) -> str:
+    """The western code page; but text that is UTF-8 more often than not stays so, and only its odd bytes are western.
+
+    Somebody pasted a line of another file into it: then all other names would come out as "MÃ¼ller".
+    """
+    strays = content.decode("utf-8", errors="surrogateescape")
+    odd = len(_STRAY.findall(strays))
+    if len(_BEYOND_ASCII.findall(strays)) <= 2 * odd:
+        return content.decode("cp1252", errors="replace")
+    return _STRAY.sub(lambda byte: bytes([ord(byte[0]) - 0xDC00]).decode("cp1252", errors="replace"), strays)
 
 
 def _refuse_binary(text: str) -> None:
@@ -175,7 +192,7 @@ def sniff(text: str) -> str:
 def _sample(text: str, delimiter: str) -> list[list[str]]:
     sample: list[list[str]] = []
     try:
-        for cells in csv.reader(io.StringIO(text[:200_000], newline=""), delimiter=delimiter):
+        for cells in _reader(text[:200_000], delimiter):
             if any(cell.strip(SPACES) for cell in cells):
                 sample.append(cells)
             if len(sample) == 60:
@@ -189,18 +206,27 @@ def _score(widths: list[int]) -> float:
     """0 for "this cuts nothing"; else the share of records of the usual width, a little more for more columns."""
     if not widths:
         return 0.0
-    # A lone cell above records of three and more is a title; that reading only wins if no other does.
-    titled = widths[0] == 1 and len(widths) > 2 and widths[1] > 2
-    heading = widths[1] if titled else widths[0]
+    # Narrow records above the usual ones are a title; that reading only wins if no other does.
+    usual = max(set(widths), key=lambda width: (widths.count(width), width))
+    above = next(at for at, width in enumerate(widths) if width >= usual)
+    return max(_share(widths, widths[0]), _share(widths[above:], widths[above]) / 2 if usual > 2 else 0.0)
+
+
+def _share(widths: list[int], heading: int) -> float:
     if heading < 2:
         return 0.0
     fits = sum(1 for width in widths if 1 < width <= heading)
-    return (fits / len(widths) + min(heading, 50) / 100) * (0.5 if titled else 1)
+    return fits / len(widths) + min(heading, 50) / 100
+
+
+def _reader(text: str, delimiter: str) -> Any:
+    # Some write `"Ana", "Ruiz, PhD"`: a quotation mark counts after a space too.
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
 
 
 def _records(text: str, delimiter: str, skipped: int) -> Iterator[tuple[int, list[str]]]:
     """Every record with the line it starts on; a quoted line break makes a record several lines long."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = _reader(text, delimiter)
     start = skipped + 1
     try:
         for cells in reader:
@@ -214,17 +240,31 @@ def _records(text: str, delimiter: str, skipped: int) -> Iterator[tuple[int, lis
 
 
 def _build(records: Iterable[tuple[int, list[str]]]) -> Table:
-    """Headings are the first record with text, unless that is a lone title above a wider record."""
+    """Everything above the headings is left out."""
     clean = ((line, [_cell(cell) for cell in cells]) for line, cells in records)
     filled = [(line, cells) for line, cells in clean if any(cells)]
-    while len(filled) > 1 and _filled(filled[0][1]) == 1 and _filled(filled[1][1]) > 2:
-        filled.pop(0)
+    filled = filled[_heading_at([cells for _line, cells in filled[:MAX_TITLES]]) :]
     if len(filled) < 2:
         raise TableError("empty")
     headers = _headers(filled[0][1])
     rows = tuple(_row(line, cells, len(headers)) for line, cells in filled[1:])
     uneven = sum(1 for _line, cells in filled[1:] if len(cells) != len(filled[0][1]))
     return Table(headers, rows, ragged=uneven * 2 > len(rows))
+
+
+def _heading_at(records: list[list[str]]) -> int:
+    """Which record has the headings: the one with most that we know, if only narrower ones (titles, "Exported on") are
+    above it; otherwise the first that is no lone title above a wider record."""
+    known = [known_headings(cells) for cells in records]
+    if known and max(known) > 1:
+        best = known.index(max(known))
+        widest = max((_filled(cells) for cells in records[:best]), default=0)
+        if widest < _filled(records[best]):
+            return best
+    at = 0
+    while at + 1 < len(records) and _filled(records[at]) == 1 and _filled(records[at + 1]) > 2:
+        at += 1
+    return at
 
 
 def _cell(text: str) -> str:

@@ -8,12 +8,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.clock import day_of
 from core.errors import NotPossible, NotYours
 from core.verbs import verb
 from people.models import User
 from programs import rules
 from programs.kinds import Role
 from programs.models import Application, Enrollment, Exclusion, Program
+from programs.querysets import not_reminded_lately
 
 ANSWERS = ("wants", "how", "aspired_role", "offers", "gains")
 DRAFT, APPLIED, ACCEPTED = Enrollment.Status.DRAFT, Enrollment.Status.APPLIED, Enrollment.Status.ACCEPTED
@@ -30,10 +32,10 @@ def write(
     """
     enrollment = Enrollment.objects.filter(program=program, person=by, role=role).first()
     if enrollment is None:
-        _must_be_open(program, now)
+        require_open(program, by, now)
         enrollment = Enrollment.objects.create(program=program, person=by, role=role)
     if enrollment.status == WITHDRAWN:
-        _must_be_open(program, now)
+        require_open(program, by, now)
         _move(enrollment, {WITHDRAWN}, DRAFT)
     application, _made = Application.objects.get_or_create(enrollment=enrollment)
     _answer(application, fields)
@@ -50,26 +52,55 @@ def send(enrollment: Enrollment, *, by: User, now: datetime) -> None:
     """Send a draft. A learner's two questions must be answered, or it stays a draft (S0-33)."""
     if enrollment.person_id != by.pk:
         raise NotYours(_("Only %(name)s can send this.") % {"name": enrollment.person.first_name})
-    _must_be_open(enrollment.program, now)
+    require_open(enrollment.program, by, now)
     if open_questions := unanswered(enrollment):
-        raise NotPossible(_("Not sent yet: %(what)s") % {"what": " ".join(open_questions)}, missing=open_questions)
+        missing = list(open_questions.values())
+        raise NotPossible(" ".join(missing), missing=missing)
     _move(enrollment, {DRAFT}, APPLIED, applied_at=now)
 
 
-def unanswered(enrollment: Enrollment) -> list[str]:
-    """Which of the two questions are open, in words; a guide has none."""
+@verb("enrollment.remind")
+def remind(enrollment: Enrollment, *, by: User, now: datetime) -> None:
+    """Ask somebody again for the answers to the two questions. Raises NotPossible where they are there by now, and
+    within three days of the last time."""
+    if not rules.runs(by, enrollment.program):
+        raise NotYours(_("Only the people who run this program can remind its people."))
+    open_ones = Enrollment.objects.filter(pk__in=Enrollment.objects.to_remind(now).values("pk"), pk=enrollment.pk)
+    # Of two who remind at once the second asks again here, of the row as the first one left it.
+    if not open_ones.filter(not_reminded_lately(now)).update(reminded_at=now):
+        raise NotPossible(_("Answered by now, or reminded in the last three days."))
+    enrollment.refresh_from_db()
+
+
+def unanswered(enrollment: Enrollment) -> dict[str, str]:
+    """Which of the two questions are open, by the field of the answer, in words; a guide has none."""
     if enrollment.role != Role.LEARNER:
-        return []
+        return {}
     application = Application.objects.filter(enrollment=enrollment).first()
-    sentences = {"wants": _("the first question is open."), "how": _("the second question is open.")}
-    return [words for name, words in sentences.items() if not application or not getattr(application, name)]
+    sentences = {
+        "wants": _("Not sent yet: the first question is open."),
+        "how": _("Not sent yet: the second question is open."),
+    }
+    return {name: words for name, words in sentences.items() if not application or not getattr(application, name)}
 
 
 @verb("enrollment.accept")
 def accept(enrollment: Enrollment, *, by: User, now: datetime) -> None:
     """Take somebody in."""
     _must_decide(by, enrollment)
-    _move(enrollment, {APPLIED, WAITLISTED}, ACCEPTED, waitlisted_at=None)
+    _move(enrollment, {APPLIED, WAITLISTED}, ACCEPTED, waitlisted_at=None, accepted_at=now)
+
+
+def accept_all(applied: Iterable[Enrollment], *, by: User, now: datetime) -> int:
+    """Each by the verb; who withdrew or was decided on meanwhile is left out. → how many."""
+    done = 0
+    for row in applied:
+        try:
+            accept(row, by=by, now=now)
+        except NotPossible:
+            continue
+        done += 1
+    return done
 
 
 @verb("enrollment.waitlist")
@@ -98,16 +129,21 @@ def withdraw(enrollment: Enrollment, *, by: User, now: datetime) -> None:
 
 def promote_next(program: Program, role: str, *, now: datetime) -> Enrollment | None:
     """The first on the waiting list of a role takes part."""
-    first = Enrollment.objects.filter(program=program, role=role, person__is_active=True).on_waiting_list().first()
-    if first is not None:
-        promote(first, by=None, now=now)
-    return first
+    waiting = Enrollment.objects.filter(program=program, role=role, person__is_active=True).on_waiting_list()
+    first: Enrollment
+    for first in waiting:
+        try:
+            promote(first, by=None, now=now)
+        except NotPossible:
+            continue  # moved up or left at this moment: the place is the next one's
+        return first
+    return None
 
 
 @verb("enrollment.promote")
 def promote(enrollment: Enrollment, *, by: User | None, now: datetime) -> None:
     """From the waiting list into the program."""
-    _move(enrollment, {WAITLISTED}, ACCEPTED, waitlisted_at=None)
+    _move(enrollment, {WAITLISTED}, ACCEPTED, accepted_at=now)
 
 
 @verb("enrollment.take_in")
@@ -121,7 +157,7 @@ def take_in(program: Program, person: User, role: str, *, by: User | None, now: 
     application, _made = Application.objects.get_or_create(enrollment=enrollment)
     _answer(application, fields)
     facts = {name: fields[name] for name in ("places", "grade_rank") if fields.get(name) is not None}
-    _move(enrollment, {enrollment.status}, ACCEPTED, applied_at=now, **facts)
+    _move(enrollment, {enrollment.status}, ACCEPTED, applied_at=now, accepted_at=None, **facts)
     return enrollment
 
 
@@ -153,12 +189,17 @@ def wait_for_pair(enrollment: Enrollment, *, by: User, now: datetime) -> None:
 @verb("enrollment.set_places")
 def set_places(enrollment: Enrollment, places: int, *, by: User, now: datetime, takes_no_one_new: bool = False) -> None:
     """How many learners a guide takes at a time; a break takes no one new."""
-    if enrollment.person_id != by.pk and not rules.runs(by, enrollment.program):
-        raise NotYours(_("Only %(name)s can change this.") % {"name": enrollment.person.first_name})
+    require_places(enrollment, by)
     if enrollment.role != Role.GUIDE:
         raise NotPossible(_("Only those who guide others have places."))
     Enrollment.objects.filter(pk=enrollment.pk).update(places=places, takes_no_one_new=takes_no_one_new)
     enrollment.refresh_from_db()
+
+
+def require_places(enrollment: Enrollment, by: User) -> None:
+    """Raises NotYours for whoever may not say how many places somebody has."""
+    if not rules.may_set_places(by, enrollment):
+        raise NotYours(_("Only %(name)s can change this.") % {"name": enrollment.person.first_name})
 
 
 def place_on_list(enrollment: Enrollment) -> int | None:
@@ -185,9 +226,9 @@ def _exclude(enrollment: Enrollment, people: Iterable[User]) -> None:
     Exclusion.objects.bulk_create([Exclusion(enrollment=enrollment, person=person) for person in people])
 
 
-def _must_be_open(program: Program, now: datetime) -> None:
-    until = program.applications_until
-    if program.status != Program.Status.OPEN or (until is not None and until < now.date()):
+def require_open(program: Program, by: User, now: datetime) -> None:
+    """Raises NotPossible where nobody can apply; the last day is over when it is where the person lives."""
+    if not program.takes_applications(day_of(now, by.time_zone)):
         raise NotPossible(_("%(program)s takes no applications now.") % {"program": program.name})
 
 
@@ -198,5 +239,7 @@ def _must_decide(by: User, enrollment: Enrollment) -> None:
 
 def _move(enrollment: Enrollment, old: set[Any], new: str, **facts: Any) -> None:
     if not Enrollment.objects.filter(pk=enrollment.pk, status__in=old).update(status=new, **facts):
-        raise NotPossible(_("This was changed a moment ago. Here is how it stands."))
+        enrollment.refresh_from_db()
+        how = {"name": enrollment.person.name, "status": enrollment.get_status_display()}
+        raise NotPossible(_("This was changed a moment ago. %(name)s: %(status)s.") % how)
     enrollment.refresh_from_db()

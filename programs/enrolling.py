@@ -14,6 +14,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from core.clock import day_here
 from core.errors import NotPossible
 from people.columns import ColumnError, ColumnMap, choose_columns
 from people.importing.applying import apply_plan
@@ -24,8 +25,8 @@ from people.importing.rows import FileRow, clean_text, read_rows
 from people.models import User
 from people.profiles import WORK_FIELDS, set_work
 from people.tables import Row, Table, TableError, read_path
-from programs import applying
-from programs.answer_columns import AnswerColumns, choose_answer_columns, is_yes
+from programs import applying, kinds
+from programs.answer_columns import AnswerColumns, choose_answer_columns, is_yes, own_columns
 from programs.kinds import Role
 from programs.models import Enrollment, Program
 from programs.running import postpone_questions
@@ -83,7 +84,8 @@ def enroll_file(
         table = read_path(path)
         answers = choose_answer_columns(table, options.answers)
         people = answers.people_only(table)
-        columns = choose_columns(people, options.people)
+        own = own_columns(people, options.people, kinds.of(program.kind).ROLE_NAMES, role)
+        columns = choose_columns(people, own)
     except TableError as error:
         return Enrolled(stopped=error.code, stopped_words=str(error))
     except ColumnError as error:
@@ -94,7 +96,7 @@ def enroll_file(
         columns={**columns.columns, **answers.columns},
         ignored_columns=[header for header in table.headers if header not in read],
     )
-    asked = ImportOptions(asked=options.people, email_domain=options.email_domain, allow_leavers=True)
+    asked = ImportOptions(asked=own, email_domain=options.email_domain, allow_leavers=True)
     found.created = _bring_in(people, asked, found, by=by, now=now)
     if found.stopped:
         return found
@@ -110,7 +112,7 @@ def enroll_file(
 
 def _bring_in(people: Table, asked: ImportOptions, found: Enrolled, *, by: User | None, now: datetime) -> int:
     """Add who is not in the directory; nobody who is there changes or leaves by an enrollment."""
-    plan = plan_import(people, asked, now.date())
+    plan = plan_import(people, asked, day_here(now))
     found.warnings += plan.warnings
     if plan.stopped:
         found.stopped, found.stopped_words = plan.stopped, plan.stopped_words
@@ -124,7 +126,7 @@ def _people_of(
     people: Table, columns: ColumnMap, asked: ImportOptions, now: datetime
 ) -> dict[int, tuple[FileRow, User | None]]:
     """Line → what the row says and whose it is, by the same reading as an import."""
-    rows = read_rows(people, columns, asked, now.date())
+    rows = read_rows(people, columns, asked, day_here(now))
     matches = match_rows(rows, Directory.of(User.objects.order_by("pk")))
     return {row.line: (row, matches.person.get(row.line)) for row in rows}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import Day, Picks
@@ -13,7 +14,9 @@ from people.models import User
 from programs import kinds
 from programs.models import Enrollment, Program
 
-PAIRING_READERS = _("You and the people who pair you; never shown on")
+# A check-in stays open for two weeks: rounds that come faster would run into each other.
+SHORTEST_ROUND = 14
+PAIRING_READERS = _("You and the people who pair you, nobody else")
 
 
 class NewProgramForm(forms.Form):
@@ -30,6 +33,13 @@ class ProgramForm(forms.ModelForm[Program]):
 
     help_contact_email = forms.EmailField(label=_("Help contact, by e-mail"), required=False)
     admin_email = forms.EmailField(label=_("Somebody else who runs it, by e-mail"), required=False)
+    check_in_days = forms.CharField(
+        label=_("Check-ins, in days"), required=False,
+        help_text=_(
+            "Counted from the first conversation that took place. The last figure repeats: 30, 90, 180 is after 30 and "
+            "90 days, then every 180."
+        ),
+    )  # fmt: skip
     grade_order = forms.CharField(
         label=_("Grades, lowest first"), required=False, help_text=_("With commas. Used to pair with somebody ahead.")
     )
@@ -54,12 +64,36 @@ class ProgramForm(forms.ModelForm[Program]):
         for name, label in _labels_in_words_of(self.instance).items():
             if name in self.fields:
                 self.fields[name].label = label
+        for name in ("cadence_days", "review_days", "first_session_days", "places", "weeks", "sessions_planned"):
+            if name in self.fields:
+                self.fields[name].min_value = 1  # type: ignore[attr-defined]
+                self.fields[name].validators.append(MinValueValidator(1))
+                self.fields[name].widget.attrs["min"] = 1
+        self.initial["check_in_days"] = ", ".join(map(str, self.instance.check_in_days))
         self.initial["grade_order"] = ", ".join(self.instance.grade_order)
         if self.instance.help_contact:
             self.initial["help_contact_email"] = self.instance.help_contact.email
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        starts, ends = data.get("starts_on"), data.get("ends_on")
+        if starts and ends and ends <= starts:
+            self.add_error("ends_on", _("It has to end after it starts. Pick a later day."))
+        return data
+
     def clean_grade_order(self) -> list[str]:
         return split_words(self.cleaned_data["grade_order"])
+
+    def clean_check_in_days(self) -> list[int]:
+        """Nothing said keeps what is there."""
+        said = split_words(self.cleaned_data["check_in_days"])
+        if not said:
+            return list(self.instance.check_in_days)
+        days = [int(word) if word.isdecimal() and len(word) < 5 else 0 for word in said]
+        if min(days) < SHORTEST_ROUND or days[:-1] != sorted(set(days[:-1])):
+            words = _("Write days with commas, each later than the one before and none below %(n)s: 30, 90, 180.")
+            raise forms.ValidationError(words % {"n": SHORTEST_ROUND})
+        return days
 
     def clean_help_contact_email(self) -> User | None:
         return self._person("help_contact_email")
@@ -77,8 +111,11 @@ class ProgramForm(forms.ModelForm[Program]):
         return found
 
     def facts(self) -> dict[str, Any]:
-        """The cleaned fields by the names of the model."""
+        """The cleaned fields by the names of the model; when the questions are asked is a decision of its own."""
         found = {name: value for name, value in self.cleaned_data.items() if name in self.Meta.fields}
+        del found["questions_later"]
+        if "check_in_days" in self.fields:
+            found["check_in_days"] = self.cleaned_data["check_in_days"]
         found["grade_order"] = self.cleaned_data["grade_order"]
         found["help_contact"] = self.cleaned_data["help_contact_email"]
         return found
@@ -108,7 +145,7 @@ class ApplicationForm(forms.Form):
     skills = forms.CharField(label=_("Skills to grow"), help_text=_("Up to five, with commas."))
     not_with = forms.CharField(
         label=_("Anyone you would rather not be paired with?"),
-        help_text=_("Their work e-mail, with commas. Only the people who pair you see this. Never shown on."),
+        help_text=_("Their work e-mail, with commas. Only the people who pair you see this."),
     )
     read_it = forms.BooleanField(label=_("I have read who sees what"))
 
@@ -141,11 +178,15 @@ class ApplicationForm(forms.Form):
 
 
 class InviteForm(forms.Form):
-    """Whom to ask: by department and location."""
+    """Whom to ask: by department and location, or by a list."""
 
     role = forms.ChoiceField(label=_("As what?"), widget=Picks)
     department = forms.ChoiceField(label=_("Department"), required=False)
     location = forms.ChoiceField(label=_("Location"), required=False)
+    addresses = forms.CharField(
+        label=_("Or a list of addresses"), required=False, max_length=200_000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("With commas, semicolons or one per line. With a list, department and location do not count."),
+    )  # fmt: skip
 
     def __init__(self, program: Program, by: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

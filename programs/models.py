@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -23,6 +24,7 @@ from programs.querysets import (
     ProgramAdminQuerySet,
     ProgramInvitationQuerySet,
     ProgramQuerySet,
+    SetAsideQuerySet,
 )
 
 
@@ -91,15 +93,23 @@ class Program(Base):
         """The words of this program's kind: guide, guides, learner, learners, session, …"""
         return dict(kind_of(self.kind).WORDS)
 
+    def takes_applications(self, today: date) -> bool:
+        until = self.applications_until
+        return self.status == self.Status.OPEN and (until is None or today <= until)
+
 
 class ProgramAdmin(Base):
-    """Who runs a program, and since when."""
+    """Who runs a program, since when, and up to which moment they have seen its inbox."""
 
     data_class: ClassVar[DataClass] = DataClass.D0
+    field_classes: ClassVar[dict[str, DataClass]] = {"seen_until": DataClass.D12}
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="admin_rows")
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     created_at = models.DateTimeField(default=clock.now, editable=False)
+    # Written by a button and not by looking: a page that is opened changes nothing, and a glance on the way hides
+    # nothing from the next real look.
+    seen_until = models.DateTimeField(null=True, blank=True)
 
     objects = ProgramAdminQuerySet.as_manager()
 
@@ -129,8 +139,13 @@ class Enrollment(Base):
     places = models.PositiveSmallIntegerField(_("places"), null=True, blank=True)
     takes_no_one_new = models.BooleanField(_("takes no one new"), default=False)
     grade_rank = models.PositiveSmallIntegerField(null=True, blank=True)
+    # Since when somebody waits; stays with who moved up from there.
     waitlisted_at = models.DateTimeField(null=True, blank=True)
     applied_at = models.DateTimeField(null=True, blank=True)
+    # When somebody decided it, or a place came free; None for who came in by an admin's file and is told nothing.
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    # When whoever runs the program last asked for the two questions to be answered.
+    reminded_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
     objects = EnrollmentQuerySet.as_manager()
@@ -204,4 +219,26 @@ class ProgramInvitation(Base):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["program", "person", "role"], name="program_invitation_once"),
+        ]
+
+
+class SetAside(Base):
+    """A row of the inbox that one of the people who run a program does not want to see: until a day, or, without one,
+    for as long as it stands since the same moment."""
+
+    data_class: ClassVar[DataClass] = DataClass.D2
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    cause = models.CharField(max_length=20)
+    thing = models.UUIDField()
+    since = models.DateTimeField(null=True)
+    until = models.DateField(null=True)
+    at = models.DateTimeField()
+
+    objects = SetAsideQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["person", "cause", "thing"], name="one_set_aside_each"),
         ]

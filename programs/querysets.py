@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, timedelta
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
+
+# So long after a reminder nobody asks again.
+AGAIN_AFTER = timedelta(days=3)
+
+
+def not_reminded_lately(now: datetime) -> Q:
+    return Q(reminded_at__isnull=True) | Q(reminded_at__lte=now - AGAIN_AFTER)
 
 
 def run_by(user: Any) -> models.QuerySet[Any]:
@@ -57,6 +65,10 @@ class EnrollmentQuerySet(models.QuerySet[Any]):
             return self
         return self.filter(Q(person=user) | Q(program__in=run_by(user)))
 
+    def sent(self) -> Self:
+        """What others may know of: who has begun an application looks like who has not."""
+        return self.exclude(status="draft")
+
     def taking_part(self) -> Self:
         return self.filter(status="accepted", person__is_active=True)
 
@@ -64,6 +76,19 @@ class EnrollmentQuerySet(models.QuerySet[Any]):
         """Accepted, active, and for learners both questions answered, unless the admin said later (S0-33)."""
         answered = Q(application__wants__isnull=False, application__how__isnull=False)
         return self.taking_part().filter(Q(role="guide") | answered | Q(program__questions_later=True))
+
+    def unanswered(self) -> Self:
+        """Take part, and cannot be paired before they have answered the two questions."""
+        return self.taking_part().filter(role="learner").exclude(pk__in=self.matchable().values("pk"))
+
+    def to_remind(self, now: datetime) -> Self:
+        """Of these the ones that nobody has reminded lately."""
+        return self.unanswered().filter(not_reminded_lately(now)).select_related("person", "program")
+
+    def to_decide_first(self) -> Self:
+        """Who waits for a decision on top, then the waiting list; in each group who has waited longest first."""
+        rank = Case(When(status="applied", then=0), When(status="waitlisted", then=1), default=2)
+        return self.order_by(rank, "status", "applied_at", "id")
 
     def on_waiting_list(self) -> Self:
         """In the order of their places."""
@@ -92,3 +117,13 @@ class ProgramInvitationQuerySet(models.QuerySet[Any]):
         if not user.is_authenticated or not user.is_active:
             return self.none()
         return self.filter(Q(person=user) | Q(program__in=run_by(user)))
+
+
+class SetAsideQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """One's own."""
+        return self.filter(person=user) if user.is_authenticated and user.is_active else self.none()
+
+    def standing(self, today: date) -> Self:
+        """Without those whose day has come."""
+        return self.filter(Q(until__isnull=True) | Q(until__gt=today))

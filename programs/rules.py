@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from people.models import User
 
 if TYPE_CHECKING:
-    from programs.models import Application, Enrollment, Program
+    from programs.models import Enrollment, Program
 
 
 def runs(user: User, program: Program) -> bool:
@@ -35,18 +35,9 @@ def may_decide_on(user: User, enrollment: Enrollment) -> bool:
     return runs(user, enrollment.program) and enrollment.person_id != user.pk
 
 
-def may_withdraw(user: User, enrollment: Enrollment) -> bool:
+def may_set_places(user: User, enrollment: Enrollment) -> bool:
     return enrollment.person_id == user.pk or runs(user, enrollment.program)
 
 
-def application_relations(user: User, application: Application) -> set[str]:
-    found = set()
-    if application.enrollment.person_id == user.pk:
-        found.add("author")
-    if runs(user, application.enrollment.program):
-        found.add("program admin")
-    return found
-
-
-def application_readers(application: Application) -> set[str]:
-    return {"author", "program admin"}
+def may_withdraw(user: User, enrollment: Enrollment) -> bool:
+    return enrollment.person_id == user.pk or runs(user, enrollment.program)

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from core.clock import day_here
 from core.errors import NotPossible, NotYours
 from core.verbs import verb
 from people.models import User
 from programs import kinds, rules
-from programs.models import Program, ProgramAdmin
+from programs.models import Program, ProgramAdmin, SetAside
 
 EDITABLE = (
     "name", "purpose", "applications_until", "starts_on", "ends_on", "weeks", "sessions_planned", "cadence_days",
-    "review_days", "first_session_days", "places", "help_contact", "data_contact", "questions_later", "grade_order",
+    "review_days", "check_in_days", "first_session_days", "places", "help_contact", "data_contact", "grade_order",
 )  # fmt: skip
 
 
@@ -67,15 +70,57 @@ def name_admin(program: Program, person: User, *, by: User | None, now: datetime
     ProgramAdmin.objects.get_or_create(program=program, person=person)
 
 
+@verb("program.mark_seen")
+def mark_seen(program: Program, until: datetime, *, by: User, now: datetime) -> None:
+    """`by` has seen what there was in the inbox at that moment; never back to an earlier one."""
+    if not rules.runs(by, program):
+        raise NotYours(_("Only the people who run this program have its inbox."))
+    seen = min(until, now)
+    rows = ProgramAdmin.objects.filter(program=program, person=by)
+    rows.filter(Q(seen_until__isnull=True) | Q(seen_until__lt=seen)).update(seen_until=seen)
+
+
+@verb("inbox.set_aside")
+def set_aside(
+    program: Program, cause: str, thing: UUID, *, by: User, now: datetime, since: datetime | None, until: date | None
+) -> SetAside:
+    """`by` does not want to see a row of the inbox until a day, or until it stands for something new."""
+    if not rules.runs(by, program):
+        raise NotYours(_("Only the people who run this program have its inbox."))
+    kept, _made = SetAside.objects.update_or_create(
+        person=by, cause=cause, thing=thing,
+        defaults={"program": program, "since": since, "until": until, "at": now},
+    )  # fmt: skip
+    return kept
+
+
+@verb("inbox.take_back")
+def take_back(row: SetAside, *, by: User, now: datetime) -> None:
+    """Show it again."""
+    if row.person_id != by.pk:
+        raise NotYours(_("Only whoever set this aside can take it back."))
+    SetAside.objects.filter(pk=row.pk).delete()
+
+
 @verb("program.questions_later")
 def postpone_questions(program: Program, *, by: User | None, now: datetime) -> None:
     """People may be paired before they answer the two questions; no pair becomes active before (C19).
 
     An admin's decision, which the audit remembers. `by` None is the command line.
     """
+    _decide_on_questions(program, later=True, by=by)
+
+
+@verb("program.questions_first")
+def ask_questions_first(program: Program, *, by: User, now: datetime) -> None:
+    """The admin takes it back: again nobody is paired before the two answers are there."""
+    _decide_on_questions(program, later=False, by=by)
+
+
+def _decide_on_questions(program: Program, *, later: bool, by: User | None) -> None:
     if by is not None and not rules.may_edit_program(by, program):
         raise NotYours(_("Only the people who run this program can change it."))
-    program.questions_later = True
+    program.questions_later = later
     program.save(update_fields=["questions_later"])
 
 
@@ -89,7 +134,9 @@ def missing_to_open(program: Program) -> list[tuple[str, str]]:
         "admins": (program.admin_rows.exists(), _("name somebody who runs it")),
     }
     if kinds.of(program.kind).HAS_END_DATE:
+        asked["ends_on"] = (program.ends_on is not None, _("say when it ends"))
         asked["weeks"] = (bool(program.weeks), _("say how many weeks an engagement takes"))
+        asked["sessions_planned"] = (bool(program.sessions_planned), _("say how many sessions are planned"))
     return [(field, sentence) for field, (said, sentence) in asked.items() if not said]
 
 
@@ -121,7 +168,7 @@ def _move(program: Program, old: set[str], new: str) -> None:
 
 def create_open(name: str, kind: str, *, admin: User, help_contact: User, data_contact: str, now: datetime) -> Program:
     """A program that is open at once with its kind's defaults, for the command line and the demo."""
-    today: date = now.date()
+    today = day_here(now)
     program = create(
         name, kind, by=None, now=now, admin=admin, starts_on=today, ends_on=today + timedelta(days=365),
         purpose=str(kinds.of(kind).PURPOSE), help_contact=help_contact, data_contact=data_contact,

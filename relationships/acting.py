@@ -10,7 +10,7 @@ from core.errors import NotPossible, NotYours
 from core.verbs import verb
 from people.models import User
 from relationships import rules
-from relationships.halves import require_half, require_open
+from relationships.halves import locked, locked_open, require_half, require_open
 from relationships.models import ActionItem, Relationship, Session
 
 UNDO_FOR = timedelta(days=1)
@@ -29,7 +29,7 @@ def add(
 ) -> ActionItem:
     """Either half writes down what `owner`, one of the two, will do."""
     require_half(by, relationship)
-    require_open(relationship)
+    relationship = locked_open(relationship)
     _require_half_as_owner(relationship, owner)
     return ActionItem.objects.create(
         relationship=relationship,
@@ -47,7 +47,7 @@ def edit(
     item: ActionItem, *, text: str, owner: User, by_day: date | None, version: int, by: User, now: datetime
 ) -> ActionItem:
     """The one who does it or the one who wrote it changes it. Raises Stale if the other half saved first."""
-    require_writer(item, by)
+    _begin(item, by)
     _require_half_as_owner(item.relationship, owner)
     item.save_if(version, text=text, owner=owner, by_day=by_day)
     return item
@@ -56,7 +56,7 @@ def edit(
 @verb("action.tick")
 def tick(item: ActionItem, *, by: User, now: datetime) -> ActionItem:
     """Done."""
-    require_writer(item, by)
+    _begin(item, by)
     ActionItem.objects.open().filter(pk=item.pk).update(done_at=now)
     item.refresh_from_db()
     return item
@@ -65,7 +65,7 @@ def tick(item: ActionItem, *, by: User, now: datetime) -> ActionItem:
 @verb("action.untick")
 def untick(item: ActionItem, *, by: User, now: datetime) -> ActionItem:
     """Not done after all."""
-    require_writer(item, by)
+    _begin(item, by)
     ActionItem.objects.standing().filter(pk=item.pk).update(done_at=None)
     item.refresh_from_db()
     return item
@@ -74,7 +74,7 @@ def untick(item: ActionItem, *, by: User, now: datetime) -> ActionItem:
 @verb("action.remove")
 def remove(item: ActionItem, *, by: User, now: datetime) -> ActionItem:
     """Take it off, with Undo for a day."""
-    require_writer(item, by)
+    _begin(item, by)
     if not ActionItem.objects.standing().filter(pk=item.pk).update(removed_at=now):
         raise NotPossible(_("It is gone already."))
     item.relationship.actions.filter(removed_at__lt=now - UNDO_FOR).delete()
@@ -84,11 +84,17 @@ def remove(item: ActionItem, *, by: User, now: datetime) -> ActionItem:
 
 @verb("action.restore")
 def restore(item: ActionItem, *, by: User, now: datetime) -> ActionItem:
-    """Undo."""
-    require_writer(item, by)
-    ActionItem.objects.filter(pk=item.pk).update(removed_at=None)
+    """Undo, for a day."""
+    _begin(item, by)
+    if not ActionItem.objects.filter(pk=item.pk, removed_at__gte=now - UNDO_FOR).update(removed_at=None):
+        raise NotPossible(_("It was removed more than a day ago, or is back already."))
     item.refresh_from_db()
     return item
+
+
+def _begin(item: ActionItem, by: User) -> None:
+    item.relationship = locked(item.relationship)
+    require_writer(item, by)
 
 
 def require_writer(item: ActionItem, by: User) -> None:

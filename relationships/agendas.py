@@ -8,17 +8,22 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
+from core.clock import day_of
 from core.errors import NotPossible, NotYours
 from core.verbs import verb
 from people.models import User
 from relationships import rules
-from relationships.halves import locked, require_half, require_open
+from relationships.halves import locked_open, require_half, require_open
 from relationships.models import AgendaItem, AgendaLock, Plan, Relationship
 
 Layer = AgendaItem.Layer
 Status = AgendaItem.Status
 # Undo is offered at once; a day later what was removed is gone for good.
 UNDO_FOR = timedelta(days=1)
+
+
+class PastDay(NotPossible):
+    """A step of a plan lies ahead when it is written: the sentence belongs to the field of the day."""
 
 
 @verb("agenda.add")
@@ -30,6 +35,7 @@ def add(
     relationship = _begin(relationship, layer, by)
     _require_owner(relationship, layer, by)
     _require_unlocked(relationship, layer, now)
+    _require_ahead(on_day, by, now)
     item = _create(relationship, layer, text, Status.ON, on_day=on_day, by=by, now=now)
     _touched(relationship, layer)
     return item
@@ -43,6 +49,7 @@ def suggest(
     relationship = _begin(relationship, layer, by)
     if rules.owns_layer(by, relationship, layer):
         raise NotYours(_("This is yours: just add it."))
+    _require_ahead(on_day, by, now)
     return _create(relationship, layer, text, Status.SUGGESTED, on_day=on_day, by=by, now=now)
 
 
@@ -78,6 +85,8 @@ def edit(
     relationship = _begin(item.relationship, item.layer, by)
     _require_writer(relationship, item, by)
     _require_unlocked(relationship, item.layer, now, item)
+    if on_day != item.on_day:  # a step whose day has gone by keeps it
+        _require_ahead(on_day, by, now)
     item.save_if(version, text=text, on_day=on_day)
     _require_order(relationship, item.layer)
     _touched(relationship, item.layer, item)
@@ -101,12 +110,13 @@ def remove(item: AgendaItem, *, by: User, now: datetime) -> AgendaItem:
 
 @verb("agenda.restore")
 def restore(item: AgendaItem, *, by: User, now: datetime) -> AgendaItem:
-    """Undo: the line is back where it was."""
+    """Undo, for a day: the line is back where it was."""
     relationship = _begin(item.relationship, item.layer, by)
     _require_writer(relationship, item, by)
     if item.is_first_line and first_line(relationship) is not None:
         raise NotPossible(_("There is another line 1 by now."))
-    AgendaItem.objects.filter(pk=item.pk).update(removed_at=None)
+    if not AgendaItem.objects.filter(pk=item.pk, removed_at__gte=now - UNDO_FOR).update(removed_at=None):
+        raise NotPossible(_("It was removed more than a day ago, or is back already."))
     _require_order(relationship, item.layer)
     _touched(relationship, item.layer, item)
     item.refresh_from_db()
@@ -231,8 +241,7 @@ def lock_on(relationship: Relationship, layer: str, now: datetime) -> AgendaLock
 
 def _begin(relationship: Relationship, layer: str, by: User) -> Relationship:
     require_half(by, relationship)
-    relationship = locked(relationship)
-    require_open(relationship)
+    relationship = locked_open(relationship)
     if layer not in relationship.rules_of_kind.LAYERS:
         raise NotPossible(_("There is no such agenda here."))
     return relationship
@@ -253,6 +262,17 @@ def whose_layer(relationship: Relationship, layer: str) -> str:
     kind = relationship.rules_of_kind
     owner = getattr(relationship, kind.LAYER_OWNER[layer])
     return str(kind.NOT_YOURS[layer] % {"name": owner.first_name})
+
+
+def require_changeable(item: AgendaItem, now: datetime) -> None:
+    """Raises NotPossible where a line stays as it is, whatever anybody writes: it is over, or the layer is settled."""
+    require_open(item.relationship)
+    _require_unlocked(item.relationship, item.layer, now, item)
+
+
+def _require_ahead(on_day: date | None, by: User, now: datetime) -> None:
+    if on_day is not None and on_day < day_of(now, by.time_zone):
+        raise PastDay(_("This day has gone by: choose today or a day to come."))
 
 
 def _require_unlocked(relationship: Relationship, layer: str, now: datetime, item: AgendaItem | None = None) -> None:

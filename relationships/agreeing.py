@@ -38,6 +38,12 @@ def newest(relationship: Relationship) -> Agreement | None:
     return relationship.agreements.order_by("-version").first()
 
 
+def mission(relationship: Relationship) -> str:
+    """The sentence on top of every page of a coaching (S0-20); empty where there is none."""
+    agreement: Any = rules.in_force(relationship) if relationship.rules_of_kind.ASKS_FOR_MISSION else None
+    return (agreement.mission or "") if agreement is not None else ""
+
+
 def find_sponsor(email: str) -> User | None:
     """Whoever is here with this address."""
     return User.objects.active().filter(email=email.strip().lower()).first()
@@ -66,7 +72,7 @@ def write(relationship: Relationship, terms: Terms, *, based_on: int, by: User, 
     Raises Stale with both texts if somebody wrote a version in between; PermissionDenied if anybody but the learner
     touches what others see.
     """
-    _may_agree(relationship, by)
+    require(relationship, by)
     _lock(relationship)
     _refuse_closed(relationship)
     before = newest(relationship)
@@ -99,10 +105,14 @@ def narrow(relationship: Relationship, *, keep: Collection[str], by: User, now: 
 
 
 @verb("agreement.sign")
-def sign(relationship: Relationship, version: int, *, by: User, now: datetime) -> Agreement:
+def sign(
+    relationship: Relationship, version: int, *, shows: Collection[str] | None = None, by: User, now: datetime
+) -> Agreement:
     """Sign the version that was read. The last signature puts it in force in place of the one before.
 
-    Signing twice changes nothing. The sponsor signs after the learner: before that, nobody outside the pair knows.
+    The learner says with the signature what others see (`shows`; None keeps the ticks): that is nobody else's to agree
+    to, so it voids no signature. Signing twice changes nothing. The sponsor signs after the learner: before that,
+    nobody outside the pair knows.
     """
     if not by.is_active:
         raise NotYours(_("Only the people named in it can sign."))
@@ -116,7 +126,11 @@ def sign(relationship: Relationship, version: int, *, by: User, now: datetime) -
     signed = set(agreement.signatures.values_list("person_id", flat=True))
     if by.pk not in {relationship.guide_id, relationship.learner_id} and relationship.learner_id not in signed:
         raise NotYours(_("Only the people named in it can sign."))
+    if shows is not None and by.pk != relationship.learner_id:
+        raise NotYours(_whose_ticks(relationship))
     if by.pk not in signed:
+        if shows is not None:
+            _tick(relationship, agreement, frozenset(shows))
         Signature.objects.create(agreement=agreement, person=by, at=now)
         if agreement.parties <= signed | {by.pk}:
             _put_in_force(relationship, agreement, by=by, now=now)
@@ -137,6 +151,21 @@ def _put_in_force(relationship: Relationship, agreement: Agreement, *, by: User,
         relationship.move(step, by=by, now=now)
 
 
+def _tick(relationship: Relationship, agreement: Agreement, wanted: frozenset[str]) -> None:
+    """The learner's ticks on the version that is signed now; fewer count at once on the one in force, too."""
+    _refuse_unknown(relationship, wanted)
+    names = {f"shows_{what}": what in wanted for what in relationship.rules_of_kind.DISCLOSES}
+    for name, ticked in names.items():
+        setattr(agreement, name, ticked)
+    agreement.save(update_fields=list(names))
+    _show_less(relationship, wanted)
+
+
+def _refuse_unknown(relationship: Relationship, wanted: frozenset[str]) -> None:
+    if wanted - frozenset(relationship.rules_of_kind.DISCLOSES):
+        raise NotPossible(_("Nobody is shown that here."))
+
+
 def _show_less(relationship: Relationship, keep: Collection[str], keep_sponsor: User | bool | None = True) -> None:
     """Takes ticks away from the version in force and from the one that waits; never adds any."""
     for agreement in relationship.agreements.filter(superseded_at__isnull=True):
@@ -155,8 +184,7 @@ def _ticks(relationship: Relationship, before: Agreement | None, terms: Terms, b
     if terms.shows is None:
         return kept
     wanted = frozenset(terms.shows)
-    if wanted - known:
-        raise NotPossible(_("Nobody is shown that here."))
+    _refuse_unknown(relationship, wanted)
     if wanted != kept and by.pk != relationship.learner_id:
         raise NotYours(_whose_ticks(relationship))
     return wanted
@@ -169,14 +197,15 @@ def _refuse_sponsor(relationship: Relationship, sponsor: User) -> None:
         raise NotPossible(_("Name somebody else who is here."))
 
 
-def _may_agree(relationship: Relationship, by: User) -> None:
+def require(relationship: Relationship, by: User) -> None:
+    """Raises NotYours or NotPossible where `by` cannot write a version now."""
     if not rules.is_half(by, relationship):
         raise NotYours(_("Only the two people of this pair can do that."))
     _refuse_closed(relationship)
 
 
 def _refuse_closed(relationship: Relationship) -> None:
-    if not relationship.is_open or relationship.status == "proposed":
+    if not relationship.is_under_way:
         raise NotPossible(_("There is nothing to agree now."))
 
 

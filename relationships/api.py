@@ -17,10 +17,10 @@ from relationships.models import Relationship
 
 
 class ByAge(CursorPagination):
-    """Fifty to a page, the newest first."""
+    """Fifty to a page, the newest first. Ids grow with time, and no two are alike: a page may begin at any of them."""
 
     page_size = 50
-    ordering = ("-proposed_at", "-id")
+    ordering = "-id"
 
 
 class PublicProfile(serializers.ModelSerializer[User]):

@@ -17,5 +17,6 @@ class RelationshipsConfig(AppConfig):
         also_visible.append(other_halves)
         gates.gate("agreement_signed", missing.missing_agreement)
         gates.gate("mission", missing.missing_mission)
+        gates.gate("session_count", missing.missing_session_count)
         gates.gate("plan_accepted", missing.missing_plan)
         gates.gate("questions", missing.missing_answers)

@@ -11,6 +11,7 @@ from core.errors import NotPossible, NotYours
 from core.verbs import verb
 from people.models import User
 from relationships import rules
+from relationships.halves import locked, require_half
 from relationships.models import EndDateProposal, Farewell, LastLook, Relationship, Thanks
 
 
@@ -19,13 +20,10 @@ def propose_end_date(
     relationship: Relationship, ends_on: date, reason: str, *, by: User, now: datetime
 ) -> EndDateProposal:
     """The guide proposes a new end date; the old one counts until the learner says yes (S0-14)."""
-    if not relationship.rules_of_kind.HAS_END_DATE:
-        raise NotPossible(_("There is no end date here."))
-    if not rules.may_propose_end_date(by, relationship):
-        raise NotYours(_("Only %(name)s can do that.") % {"name": relationship.guide.first_name})
-    if not relationship.is_open or relationship.status == "proposed":
-        raise NotPossible(_("This is over."))
-    too_early = max(now.date(), relationship.starts_on or now.date())
+    relationship = locked(relationship)
+    require_end_date(relationship, by)
+    today = relationship.day_of(now)
+    too_early = max(today, relationship.starts_on or today)
     if ends_on <= too_early or ends_on == relationship.ends_on:
         raise NotPossible(_("Choose another day that is still to come."))
     if not reason.strip():
@@ -39,15 +37,26 @@ def propose_end_date(
         raise NotPossible(_("A new end date is proposed already, and waits for an answer.")) from None
 
 
+def require_end_date(relationship: Relationship, by: User) -> None:
+    """Raises NotYours or NotPossible where `by` cannot propose a new end date now."""
+    if not relationship.rules_of_kind.HAS_END_DATE:
+        raise NotPossible(_("There is no end date here."))
+    if not rules.may_propose_end_date(by, relationship):
+        raise NotYours(_("Only %(name)s can do that.") % {"name": relationship.guide.first_name})
+    if not relationship.is_under_way:
+        raise NotPossible(_("This is over."))
+
+
 @verb("end_date.answer")
 def answer_end_date(proposal: EndDateProposal, *, yes: bool, by: User, now: datetime) -> None:
     """The learner says yes or no; a yes sets the date, and what was closing at its end goes on."""
-    relationship = proposal.relationship
+    relationship = locked(proposal.relationship)
     if not rules.may_answer_end_date(by, relationship):
         raise NotYours(_("Only %(name)s can do that.") % {"name": relationship.learner.first_name})
     if not relationship.is_open:
         raise NotPossible(_("This is over."))
-    if yes and proposal.ends_on <= now.date():
+    today = relationship.day_of(now)
+    if yes and proposal.ends_on <= today:
         raise NotPossible(_("That day has gone by. Propose another one."))
     untouched = EndDateProposal.objects.filter(pk=proposal.pk, accepted_at__isnull=True, declined_at__isnull=True)
     if not untouched.update(**{"accepted_at" if yes else "declined_at": now}):
@@ -55,7 +64,7 @@ def answer_end_date(proposal: EndDateProposal, *, yes: bool, by: User, now: date
     proposal.refresh_from_db()
     if not yes:
         return
-    was_closing = relationship.is_past_end(now.date()) and relationship.status == "closing"
+    was_closing = relationship.is_past_end(today) and relationship.status == relationship.rules_of_kind.LOOK_AGAIN
     relationship.ends_on = proposal.ends_on
     relationship.save(update_fields=["ends_on"])
     if was_closing:
@@ -65,7 +74,7 @@ def answer_end_date(proposal: EndDateProposal, *, yes: bool, by: User, now: date
 @verb("relationship.look_back")
 def write_last_look(relationship: Relationship, *, helped: str, keeps_going: str, by: User, now: datetime) -> LastLook:
     """What helped and what keeps it going, while the two close or just after. Writing again replaces it."""
-    _may(relationship, by)
+    relationship = _held(relationship, by)
     if relationship.status not in {relationship.rules_of_kind.LOOK_AGAIN, "closed"}:
         raise NotPossible(_("This is not closing."))
     look = LastLook.objects.filter(relationship=relationship, author=by).first()
@@ -78,18 +87,23 @@ def write_last_look(relationship: Relationship, *, helped: str, keeps_going: str
 @verb("relationship.thank")
 def thank(relationship: Relationship, text: str, *, by: User, now: datetime) -> Thanks:
     """A thank-you to the other half, when it is over; once."""
-    _may(relationship, by)
-    _refuse_open(relationship)
+    relationship = _held(relationship, by)
+    require_thanks(relationship, by)
+    return Thanks.objects.create(relationship=relationship, author=by, text=text, at=now)
+
+
+def require_thanks(relationship: Relationship, by: User) -> None:
+    """Raises NotPossible where there is nothing to thank for yet, and the second time."""
+    require_over(relationship)
     if Thanks.objects.filter(relationship=relationship, author=by).exists():
         raise NotPossible(_("Your thank-you is there already."))
-    return Thanks.objects.create(relationship=relationship, author=by, text=text, at=now)
 
 
 @verb("relationship.say_why", says_who=False)
 def say_why(relationship: Relationship, reason: str, *, by: User, now: datetime) -> Farewell:
     """Why it ended, for the author's own eyes (S1-29). Saying it again replaces it."""
-    _may(relationship, by)
-    _refuse_open(relationship)
+    relationship = _held(relationship, by)
+    require_over(relationship)
     farewell = Farewell.objects.filter(relationship=relationship, author=by).first()
     farewell = farewell or Farewell(relationship=relationship, author=by)
     farewell.reason, farewell.at = reason, now
@@ -97,11 +111,13 @@ def say_why(relationship: Relationship, reason: str, *, by: User, now: datetime)
     return farewell
 
 
-def _may(relationship: Relationship, by: User) -> None:
-    if not rules.is_half(by, relationship):
-        raise NotYours(_("Only the two people of this pair can do that."))
+def _held(relationship: Relationship, by: User) -> Relationship:
+    """The row as it stands, for one of the two. A button pressed twice waits here for the first press."""
+    require_half(by, relationship)
+    return locked(relationship)
 
 
-def _refuse_open(relationship: Relationship) -> None:
+def require_over(relationship: Relationship) -> None:
+    """Raises NotPossible as long as it is open, and for what never began."""
     if relationship.is_open or relationship.status == "lapsed":
         raise NotPossible(_("It is not over."))

@@ -33,3 +33,10 @@ def locked(relationship: Relationship) -> Relationship:
     rows = Relationship.objects.for_page().select_for_update(of=("self",), no_key=True)
     row: Relationship = rows.get(pk=relationship.pk)
     return row
+
+
+def locked_open(relationship: Relationship) -> Relationship:
+    """As `locked`, for a verb that writes what the two wrote: nothing gets into a pair that ends at the same moment."""
+    row = locked(relationship)
+    require_open(row)
+    return row

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from core import wording
+from core.clock import day_of
 from core.errors import NotPossible
 from core.verbs import verb
 from people.models import User
 from relationships import rules
-from relationships.halves import locked, require_half, require_open
+from relationships.halves import locked, locked_open, require_half
 from relationships.models import AgendaItem, Relationship, Session, SessionLog
-from relationships.scheduling import after_the_end, how_it_stands, moment
+from relationships.scheduling import FARTHEST, after_the_end, how_it_stands, moment
 
 # After so many days, two prompts included, what nobody confirmed is left as "not confirmed".
 UNCONFIRMED_AFTER = timedelta(days=7)
@@ -27,7 +27,11 @@ NEAR = timedelta(days=1)
 NOON = 12
 
 
-class Future(NotPossible):
+class WrongDay(NotPossible):
+    """It cannot have been on that day: the sentence belongs to the field of the day."""
+
+
+class Future(WrongDay):
     """A day to come cannot be logged. `meant` is the day that was probably meant."""
 
     def __init__(self, message: str, meant: date) -> None:
@@ -60,6 +64,7 @@ def hold(
     14 days after the end date, and when the other half has logged it already: one session is one row, always.
     """
     require_half(by, session.relationship)
+    session.relationship = locked(session.relationship)
     starts_at = _held_at(session, day or session.day, now)
     open_still = Session.objects.filter(pk=session.pk, status__in=["planned", "unknown"])
     logged = open_still.update(
@@ -89,6 +94,9 @@ def log_unplanned(
     relationship = locked(relationship)
     wall = datetime(day.year, day.month, day.day, NOON)  # noqa: DTZ001  (the zone joins in `moment`)
     _require_loggable(relationship, day, zone, now)
+    if day_of(now, zone) - day > FARTHEST:
+        raise WrongDay(_("That is more than a year ago. Did you mean another year?"))
+    _require_begun(relationship, day, zone, now)
     starts_at = min(moment(wall, zone), now)
     if not another and (near := near_session(relationship, starts_at)):
         raise AlreadyThere(near)
@@ -112,7 +120,7 @@ def log_unplanned(
 def confirm(session: Session, *, by: User, now: datetime) -> Session:
     """The other half says that what was logged is right."""
     require_half(by, session.relationship)
-    require_open(session.relationship)
+    session.relationship = locked_open(session.relationship)
     logged = Session.objects.filter(pk=session.pk, status__in=["held", "missed"], confirmed_at__isnull=True)
     confirmed = logged.exclude(logged_by=by).update(confirmed_by=by, confirmed_at=now)
     session.refresh_from_db()
@@ -127,6 +135,7 @@ def correct(
 ) -> Session:
     """Either half says how it really was; the other is asked to confirm. `seen` is the log that they corrected."""
     require_half(by, session.relationship)
+    session.relationship = locked(session.relationship)
     starts_at = _held_at(session, day, now)
     logged = Session.objects.filter(pk=session.pk, status__in=["held", "missed"], logged_at=seen)
     corrected = logged.update(
@@ -152,7 +161,8 @@ def miss(session: Session, *, why: str, seen: datetime | None = None, by: User, 
     For "we moved it" use `scheduling.move`: the session goes on, on another day.
     """
     require_half(by, session.relationship)
-    today = now.astimezone(ZoneInfo(session.zone)).date()
+    session.relationship = locked(session.relationship)
+    today = day_of(now, session.zone)
     _require_loggable(session.relationship, min(session.day, today), session.zone, now)
     behind = Q(status__in=["planned", "unknown"], starts_at__lte=now)
     told = Q(status__in=["held", "missed"], logged_at=seen, logged_at__isnull=False)
@@ -197,6 +207,14 @@ def held_of(relationship: Relationship) -> tuple[int, int | None]:
     return relationship.sessions.held().count(), relationship.program.sessions_planned
 
 
+def weeks_of(relationship: Relationship, today: date) -> tuple[int, int] | None:
+    """In which week they are, of how many: the first begins with the first day. None where there is no end."""
+    if relationship.starts_on is None or relationship.ends_on is None:
+        return None
+    weeks = (relationship.ends_on - relationship.starts_on).days // 7
+    return max(0, min((today - relationship.starts_on).days // 7 + 1, weeks)), weeks
+
+
 def day_probably_meant(relationship: Relationship, today: date, now: datetime) -> date:
     """For a day that lies ahead: the session that waits to be logged, or else today."""
     waiting = relationship.sessions.to_log(now).first()
@@ -208,24 +226,40 @@ def _held_at(session: Session, day: date, now: datetime) -> datetime:
     _require_loggable(session.relationship, day, session.zone, now)
     if day == session.day:
         return min(session.starts_at, now)
+    _require_begun(session.relationship, day, session.zone, now)
     wall = datetime.combine(day, session.local_start.time())
     return min(moment(wall, session.zone), now)
 
 
+def require_loggable(relationship: Relationship, today: date) -> None:
+    """Raises NotPossible where no day at all can be logged: before both said yes, and once it or its time is over."""
+    if relationship.may_be_logged_on(today):
+        return
+    if relationship.status == "proposed":
+        raise NotPossible(_("First both of you say yes."))
+    if relationship.is_open:
+        raise NotPossible(after_the_end(relationship, today))
+    raise NotPossible(_("This has ended. Nothing more can be logged."))
+
+
 def _require_loggable(relationship: Relationship, day: date, zone: str, now: datetime) -> None:
     """Any day up to today while it is open; after a coaching's end date only what lay before, for 14 days."""
-    today = now.astimezone(ZoneInfo(zone)).date()
+    today = day_of(now, zone)
     if day > today:
         meant = day_probably_meant(relationship, today, now)
         words = {"session": relationship.words["session"], "day": wording.short_day(meant, today)}
         raise Future(_("A %(session)s cannot be in the future. Did you mean %(day)s?") % words, meant)
-    end, until = relationship.ends_on, relationship.log_until
-    if end and until and (day > end or today > until):
+    if relationship.ends_on and day > relationship.ends_on:
         raise NotPossible(after_the_end(relationship, today))
-    if relationship.status == "proposed":
-        raise NotPossible(_("First both of you say yes."))
-    if not relationship.is_open:
-        raise NotPossible(_("This has ended. Nothing more can be logged."))
+    require_loggable(relationship, today)
+
+
+def _require_begun(relationship: Relationship, day: date, zone: str, now: datetime) -> None:
+    """Two who were not brought together yet did not meet as the two of this pair."""
+    began = day_of(relationship.proposed_at, zone)
+    if day < began:
+        words = {"day": wording.short_day(began, day_of(now, zone))}
+        raise WrongDay(_("You two came together on %(day)s: choose that day or a later one.") % words)
 
 
 def _settle_agenda(session: Session, talked_about: Iterable[Any], *, by: User) -> None:

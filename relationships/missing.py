@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from programs.models import Application
-from relationships import rules
+from relationships import agreeing, rules
 
 if TYPE_CHECKING:
     from relationships.models import Relationship
@@ -25,7 +25,18 @@ def missing_mission(relationship: Relationship) -> list[str]:
     agreement = rules.in_force(relationship)
     if agreement is not None and (agreement.mission or "").strip():
         return []
+    waits = agreeing.newest(relationship)
+    if waits is not None and (waits.mission or "").strip():
+        words = {"agreement": relationship.words["agreement"]}
+        return [_("the mission counts once everybody has signed the %(agreement)s.") % words]
     return [_("the mission in one sentence is missing.")]
+
+
+def missing_session_count(relationship: Relationship) -> list[str]:
+    """The program says how many sessions there are (S1-04)."""
+    if relationship.program.sessions_planned:
+        return []
+    return [_("the program does not say yet how many sessions are planned.")]
 
 
 def missing_plan(relationship: Relationship) -> list[str]:

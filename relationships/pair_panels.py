@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from core.clock import day_of
+from people.lines import share_a_line
 from people.models import User
 from relationships import agreeing, gates, rules, who
 from relationships.forms.agreements import headings
@@ -25,26 +26,27 @@ def start_panel(user: User, relationship: Relationship, now: datetime) -> dict[s
     step = kind.START.get(relationship.status)
     if step is None:
         return {"pair": relationship, "steps": []}
-    on_the_way: dict[str, None] = {}
+    missing: dict[str, list[str]] = {}
     here = relationship.status
     while here in kind.START:
-        on_the_way |= dict.fromkeys(kind.MOVES[here, kind.START[here]].gates)
+        gates_here = kind.MOVES[here, kind.START[here]].gates
+        missing |= {gate: gates.missing_for(relationship, (gate,)) for gate in gates_here if gate not in missing}
         here = kind.START[here]
     steps = [
         {
             "label": label,
-            "missing": [capfirst(sentence) for sentence in gates.missing_for(relationship, (gate,))],
+            "missing": [capfirst(sentence) for sentence in missing[gate]],
             "url": _where(relationship, gate, tab),
         }
         for gate, (label, tab) in kind.CHECKLIST.items()
-        if gate in on_the_way
+        if gate in missing
     ]
     move = kind.MOVES[relationship.status, step]
     return {
         "pair": relationship,
         "steps": steps,
         "may_start": relationship.role_of(user) in move.by,
-        "is_ready": not gates.missing_for(relationship, move.gates),
+        "is_ready": not any(missing[gate] for gate in move.gates),
         "waits_for": getattr(relationship, next(iter(move.by))).first_name if len(move.by) == 1 else "",
         "next": kind.STATUSES[step],
         "url": reverse("relationships:start", args=[relationship.pk]),
@@ -60,7 +62,7 @@ def _where(relationship: Relationship, gate: str, tab: str) -> str:
 def agreement_panel(user: User, relationship: Relationship, now: datetime) -> dict[str, Any]:
     """The newest version in its five headings, who signed it, what may be done with it. Fragment: `_agreement.html`."""
     newest = agreeing.newest(relationship)
-    may_change = relationship.is_open and relationship.status != "proposed" and rules.is_half(user, relationship)
+    may_change = relationship.is_under_way and rules.is_half(user, relationship)
     panel: dict[str, Any] = {
         "pair": relationship,
         "words": relationship.words,
@@ -83,11 +85,13 @@ def agreement_panel(user: User, relationship: Relationship, now: datetime) -> di
         ],
         "last": {"title": labels[last], "text": newest.ending or ""},
         "data_contact": relationship.program.data_contact,
-        "shows": _shows(user, relationship, newest),
+        "shows": _shows(user, relationship, newest, rules.disclosed_by(in_force)),
         "signers": signers,
         "is_in_force": in_force is not None and in_force.pk == newest.pk,
         "older": in_force if in_force is not None and in_force.pk != newest.pk else None,
         "may_sign": may_change and any(row["person"].pk == user.pk and not row["at"] for row in signers),
+        "may_tick": relationship.role_of(user) == "learner",
+        "shown_to": who.names(user, relationship, {relationship.rules_of_kind.SHOWN_TO}),
         "may_narrow": relationship.is_open and relationship.role_of(user) == "learner",
         "has_before": newest.version > 1,
     }
@@ -99,23 +103,40 @@ def _signers(relationship: Relationship, newest: Agreement) -> list[dict[str, An
     return [{"person": person, "at": signed.get(person.pk)} for person in people]
 
 
-def _shows(user: User, relationship: Relationship, newest: Agreement) -> list[dict[str, Any]]:
+def _shows(
+    user: User, relationship: Relationship, newest: Agreement, disclosed: frozenset[str]
+) -> list[dict[str, Any]]:
     """Each tick of the newest version, with the line of who is told it now."""
     return [
         {
             "what": what,
             "label": label,
             "ticked": getattr(newest, f"shows_{what}"),
-            "who": who.told(user, relationship, what),
-            "is_shown": what in rules.disclosed(relationship),
+            "who": who.told(user, relationship, what, disclosed),
+            "is_shown": what in disclosed,
         }
         for what, label in relationship.rules_of_kind.DISCLOSES.items()
     ]
 
 
+def how_we_work_panel(user: User, relationship: Relationship, now: datetime) -> dict[str, Any]:
+    """What is agreed, for the side: rhythm, version and signatures, what others see. Fragment: `_how_we_work.html`."""
+    agreement = rules.in_force(relationship)
+    disclosed = rules.disclosed_by(agreement)
+    readers = rules.disclosed_readers(relationship, shown=disclosed)
+    return {
+        "pair": relationship,
+        "words": relationship.words,
+        "agreement": agreement,
+        "signers": _signers(relationship, agreement) if agreement is not None else [],
+        "told": who.names(user, relationship, readers) if readers else "",
+        "shown": [label for what, label in relationship.rules_of_kind.DISCLOSES.items() if what in disclosed],
+    }
+
+
 def standing_panel(user: User, relationship: Relationship, now: datetime) -> dict[str, Any]:
     """What waits for an answer about the whole: a new end date, a rest, an end that came. For `_standing.html`."""
-    today = now.astimezone(ZoneInfo(user.time_zone)).date()
+    today = day_of(now, user.time_zone)
     kind = relationship.rules_of_kind
     waiting = EndDateProposal.objects.shared_with(user, today).filter(
         relationship=relationship, accepted_at__isnull=True, declined_at__isnull=True
@@ -129,11 +150,15 @@ def standing_panel(user: User, relationship: Relationship, now: datetime) -> dic
         "words": relationship.words,
         "proposal": waiting.select_related("proposed_by").first() if relationship.is_open else None,
         "who": who.pair_only(user, relationship),
+        "may_go_on": not relationship.is_past_end(today),
+        "may_look_again": relationship.status == kind.LOOK_AGAIN
+        or (relationship.status, kind.LOOK_AGAIN) in kind.MOVES,
         "rests": relationship.status == kind.RESTING,
         "looks_again": relationship.status == kind.LOOK_AGAIN,
         "ending": kind.ENDING_WORDS,
         "is_past_end": relationship.is_open and relationship.is_past_end(today),
         "leaver": leaver if relationship.is_open and leaver is not None and leaver.pk != user.pk else None,
+        "in_one_line": relationship.is_under_way and share_a_line(relationship.guide, relationship.learner),
         "is_over": is_over,
         "thanks": list(_of(Thanks, user, relationship, today)) if is_over else [],
         "looks": list(_of(LastLook, user, relationship, today)) if is_over else [],
@@ -156,7 +181,7 @@ def moves_panel(user: User, relationship: Relationship, now: datetime) -> dict[s
 
     if (here, kind.RESTING) in kind.MOVES:
         offer("rest", kind.WORDS["rest"])
-    if kind.HAS_END_DATE and may_propose and relationship.is_open and here != "proposed":
+    if kind.HAS_END_DATE and may_propose and relationship.is_under_way:
         offer("end_date", _("Propose a new end date"))
     if (here, kind.LOOK_AGAIN) in kind.MOVES:
         offer("look_again", kind.ENDING_WORDS["look_again"])

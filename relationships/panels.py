@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from django.db.models import Q
 from django.urls import reverse
 
+from core.clock import day_of
 from people.models import User
 from relationships import agendas, rules
-from relationships.holding import held_of
+from relationships.holding import held_of, weeks_of
 from relationships.models import ActionItem, AgendaItem, Plan, Relationship, Session
+from relationships.querysets import ActionQuerySet
 from relationships.who import facts, pair_only
 
 SHOWN_DONE = 5
@@ -35,12 +37,12 @@ def agenda_panel(user: User, relationship: Relationship, now: datetime) -> dict[
         "owner": owner,
         "has_first_line": kind.FIRST_LINE_OWNER is not None,
         "first_line": first,
-        "may_write_first_line": rules.may_write_first_line(user, relationship),
+        "may_write_first_line": layer["is_open"] and rules.may_write_first_line(user, relationship),
         "first_line_label": kind.FIRST_LINE,
         "first_line_of": str(kind.FIRST_LINE_OF) % {"name": relationship.learner.first_name} if kind.FIRST_LINE else "",
         "put_off": list(relationship.agenda.put_off(now)) if layer["is_owner"] else [],
         "first_talk": list(kind.FIRST_TALK) if layer["may_write"] and _first_talk(relationship, layer) else [],
-        "may_plan": relationship.is_working and not _is_past_end(relationship, now, user),
+        "may_plan": relationship.may_be_planned_on(day_of(now, user.time_zone)),
         "plan_it": kind.PLAN_IT,
         "first_talk_url": _url("agenda_first_talk", relationship),
     }
@@ -61,10 +63,15 @@ def plan_panel(user: User, relationship: Relationship, now: datetime) -> dict[st
         "accepter": accepter,
         "plan": plan,
         "is_accepted": plan is not None and plan.is_accepted,
-        "may_accept": accepter == user and plan is not None and not plan.is_accepted and bool(lines),
+        "may_accept": relationship.is_open
+        and accepter == user
+        and plan is not None
+        and not plan.is_accepted
+        and bool(lines),
         "accept_url": _url("plan_accept", relationship),
         "held": held,
         "of": of,
+        "weeks": weeks_of(relationship, day_of(now, user.time_zone)),
     }
 
 
@@ -87,9 +94,17 @@ def actions_panel(user: User, relationship: Relationship, now: datetime) -> dict
         "me": user,
         "open": [_action(user, relationship, item) for item in items.filter(done_at__isnull=True)],
         "done": [_action(user, relationship, item) for item in done],
-        "may_add": relationship.is_open and relationship.status != "proposed",
+        "kept": _kept(items, day_of(now, user.time_zone)) if relationship.rules_of_kind.COUNTS_ACTIONS else None,
+        "may_add": relationship.is_under_way,
         "who": pair_only(user, relationship),
     }
+
+
+def _kept(items: ActionQuerySet, today: date) -> dict[str, int] | None:
+    """Of the actions whose day has come or that are done: how many were kept (S1-14). None before there is one."""
+    due = items.filter(Q(done_at__isnull=False) | Q(by_day__lte=today)).values_list("done_at", flat=True)
+    done = sum(at is not None for at in due)
+    return {"done": done, "of": len(due), "percent": round(100 * done / len(due))} if due else None
 
 
 def sessions_panel(user: User, relationship: Relationship, now: datetime) -> dict[str, Any]:
@@ -97,7 +112,7 @@ def sessions_panel(user: User, relationship: Relationship, now: datetime) -> dic
     rows = relationship.sessions.select_related("logged_by", "confirmed_by", "cancelled_by").order_by("-starts_at")
     held, of = held_of(relationship)
     kind = relationship.rules_of_kind
-    past_end = _is_past_end(relationship, now, user)
+    today = day_of(now, user.time_zone)
     return {
         "pair": relationship,
         "words": relationship.words,
@@ -105,11 +120,11 @@ def sessions_panel(user: User, relationship: Relationship, now: datetime) -> dic
         "rows": [_session(user, relationship, session, now) for session in rows],
         "held": held,
         "of": of,
-        "may_plan": relationship.is_working and not past_end,
-        "may_log": relationship.is_open and relationship.status != "proposed" and not _is_log_over(relationship, now),
+        "may_plan": relationship.may_be_planned_on(today),
+        "may_log": relationship.may_be_logged_on(today),
         "plan_it": kind.PLAN_IT,
         "log_another": kind.LOG_ANOTHER,
-        "is_past_end": past_end and relationship.is_open,
+        "is_past_end": relationship.is_open and relationship.is_past_end(today),
         "log_until": relationship.log_until,
         "who": facts(user, relationship),
     }
@@ -120,7 +135,7 @@ def _layer(
 ) -> dict[str, Any]:
     """What every layer has: its lines, and what this person may do with them."""
     is_owner = rules.owns_layer(user, relationship, layer)
-    is_open = relationship.is_open and relationship.status != "proposed"
+    is_open = relationship.is_under_way
     lock = agendas.lock_on(relationship, layer, now)
     may_write = is_owner and is_open and lock is None
     ordered = [line for line in lines if line.status != "suggested"]
@@ -129,10 +144,12 @@ def _layer(
         "layer": layer,
         "words": relationship.words,
         "other": relationship.other(user),
+        "is_open": is_open,
         "is_owner": is_owner,
         "is_locked": lock is not None,
         "may_write": may_write,
         "may_lock": is_owner and is_open and bool(ordered),
+        "may_unlock": is_owner and is_open and lock is not None,
         "may_suggest": is_open and not is_owner,
         "lock_url": _url("agenda_lock", relationship, layer),
         "lines": [
@@ -141,6 +158,7 @@ def _layer(
                 "is_first": place == 0,
                 "is_last": place == len(ordered) - 1,
                 "is_done": line.status == "done",
+                "is_late": line.is_late(day_of(now, user.time_zone)),
                 "urls": _line_urls(relationship, line),
             }
             for place, line in enumerate(ordered)
@@ -149,8 +167,9 @@ def _layer(
             {
                 "item": line,
                 "is_own": line.author_id == user.pk,
+                "may_take_back": is_open and line.author_id == user.pk,
                 "urls": _line_urls(relationship, line),
-                "hidden": f": {line.text}",
+                "hidden": f" {line.text}",
             }
             for line in lines
             if line.status == "suggested"
@@ -192,7 +211,7 @@ def _session(user: User, relationship: Relationship, session: Session, now: date
     """One row: its state in words comes from the template; here is what this person may do."""
     is_behind = session.starts_at <= now
     waits = session.status in {"planned", "unknown"}
-    can_log = relationship.is_open and not _is_log_over(relationship, now)
+    can_log = relationship.may_be_logged_on(day_of(now, user.time_zone))
     logged = session.status in {"held", "missed"}
     waits_for_yes = logged and session.logged_by_id != user.pk and session.confirmed_at is None
     return {
@@ -201,16 +220,8 @@ def _session(user: User, relationship: Relationship, session: Session, now: date
         "was_held": session.status == "held",
         "logged_by_me": session.logged_by_id == user.pk,
         "may_log": waits and is_behind and can_log,
+        "may_correct": can_log,
         "may_confirm": relationship.is_open and waits_for_yes,
         "confirm_url": reverse("relationships:session_confirm", args=[session.pk]),
         "may_change": waits and not is_behind and relationship.is_open,
     }
-
-
-def _is_past_end(relationship: Relationship, now: datetime, user: User) -> bool:
-    today = now.astimezone(ZoneInfo(user.time_zone)).date()
-    return relationship.ends_on is not None and today > relationship.ends_on
-
-
-def _is_log_over(relationship: Relationship, now: datetime) -> bool:
-    return relationship.log_until is not None and now.date() > relationship.log_until

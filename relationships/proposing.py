@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 
 from core.errors import NotPossible, NotYours
 from core.verbs import verb
+from people.lines import share_a_line
 from people.models import User
-from people.rules import share_a_line
 from programs.models import Enrollment, Program
+from programs.querysets import not_reminded_lately
 from relationships import kinds, rules
 from relationships.models import Relationship, StatusChange
 
@@ -26,19 +27,23 @@ ANSWER_DAYS = 10
 
 @verb("relationship.propose")
 def propose(
-    program: Program, guide: User, learner: User, *, by: User | None, now: datetime, reasons: Sequence[str] = ()
-) -> Relationship:
+    program: Program, guide: User, learner: User, *, by: User | None, now: datetime, reasons: Sequence[str] = (),
+    told_on: date | None = None,
+) -> Relationship:  # fmt: skip
     """Propose the two to each other, with the guide's lowest free place held. `by` None: the command line.
 
-    `reasons` are sentences that both may read. Raises PermissionDenied for whoever does not run the program,
-    NotPossible when the guide is full, when one of them has left, when one leads the other or both have the same
-    manager, or when the two were a pair before.
+    `reasons` are sentences that both may read; the mails wait for `told_on`, and the days to answer count from it.
+    Raises PermissionDenied for whoever does not run the program, NotPossible when the guide is full,
+    when one of them has left, when one leads the other or both have the same manager, or when the two were a pair
+    before.
     """
     if by is not None and not rules.may_propose(by, program):
         raise NotYours(_("Only the people who run this program can propose a pair."))
     _refuse_impossible(program, guide, learner)
     capacity = _capacity(program, guide)
-    facts = {**dates(program, now.date()), "cadence_days": program.cadence_days, "reasons": list(reasons)}
+    today = rules.day_of_both(now, guide, learner)
+    asked_on = max(told_on or today, today)
+    facts = {**dates(program, asked_on), "cadence_days": program.cadence_days, "reasons": list(reasons)}
     for _attempt in range(capacity + 1):
         place = _lowest_free_place(program, guide, capacity)
         if place is None:
@@ -46,8 +51,8 @@ def propose(
         try:
             with transaction.atomic():
                 pair = Relationship.objects.create(
-                    program=program, kind=program.kind, guide=guide, learner=learner, place=place,
-                    proposed_at=now, answer_by=now.date() + timedelta(days=ANSWER_DAYS), **facts,
+                    program=program, kind=program.kind, guide=guide, learner=learner, place=place, told_on=told_on,
+                    proposed_at=now, answer_by=asked_on + timedelta(days=ANSWER_DAYS), **facts,
                 )  # fmt: skip
                 StatusChange.objects.create(relationship=pair, to_status=pair.status, by=by, at=now)
                 return pair
@@ -55,6 +60,19 @@ def propose(
             # Another publisher was faster: with this very pair, or with the place only.
             _refuse_impossible(program, guide, learner)
     raise NotPossible(_("%(name)s is full (%(n)s of %(n)s).") % {"name": guide.first_name, "n": capacity})
+
+
+@verb("proposal.remind")
+def remind(pair: Relationship, *, by: User, now: datetime) -> None:
+    """Ask those of the two who have not answered again; nobody learns who that is. Raises NotPossible once both have,
+    before they were told, and within three days of the last time."""
+    if not rules.may_remind(by, pair):
+        raise NotYours(_("Only the people who run this program can remind its people."))
+    waiting = Relationship.objects.filter(pk__in=Relationship.objects.to_remind(now).values("pk"), pk=pair.pk)
+    # Of two who remind at once the second asks again here, of the row as the first one left it.
+    if not waiting.filter(not_reminded_lately(now)).update(reminded_at=now):
+        raise NotPossible(_("Answered by now, not told yet, or reminded in the last three days."))
+    pair.refresh_from_db()
 
 
 def dates(program: Program, today: date) -> dict[str, date]:

@@ -8,7 +8,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from programs.querysets import run_by
+from programs.querysets import not_reminded_lately, run_by
 from relationships import kinds
 
 # Both halves read what they shared for so many days after the end.
@@ -85,17 +85,26 @@ class RelationshipQuerySet(models.QuerySet[Any]):
         return self.open().filter(Q(guide__is_active=False) | Q(learner__is_active=False))
 
     def unsigned(self) -> Self:
-        """Open pairs, both said yes, whose agreement is not in force."""
+        """Pairs under way whose agreement is not in force."""
         from relationships.models import Agreement
 
         in_force = Agreement.objects.in_force().filter(relationship=OuterRef("pk"))
-        return self.open().exclude(status="proposed").filter(~Exists(in_force))
+        return self.under_way().filter(~Exists(in_force))
 
     def open(self) -> Self:
         return self.filter(status__in=kinds.OPEN_STATUSES)
 
+    def under_way(self) -> Self:
+        """Both said yes, and it has not ended."""
+        return self.open().exclude(status="proposed")
+
     def proposed(self) -> Self:
         return self.filter(status="proposed")
+
+    def to_remind(self, now: datetime) -> Self:
+        """Proposed pairs that wait for an answer, were told of it, and that nobody has reminded lately."""
+        told = Q(told_on__isnull=True) | Q(told_on__lt=now.date())
+        return self.proposed().filter(told, not_reminded_lately(now), answer_by__gte=now.date()).for_page()
 
     def working(self) -> Self:
         """Where the two work together: neither proposed, resting nor over."""
@@ -141,8 +150,9 @@ class SessionQuerySet(ThroughRelationshipQuerySet):
         return self.filter(status="held")
 
     def coming(self, now: datetime) -> Self:
-        """Planned and not over: the next one first."""
-        return self.planned().filter(starts_at__gt=now - UNDER_WAY).order_by("starts_at", "id")
+        """Planned and not over, of pairs that go on: the next one first."""
+        going_on = Q(relationship__status__in=kinds.OPEN_STATUSES)
+        return self.planned().filter(going_on, starts_at__gt=now - UNDER_WAY).order_by("starts_at", "id")
 
     def to_log(self, now: datetime) -> Self:
         """Begun, and nobody has said yet whether it took place: the latest first."""

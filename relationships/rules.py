@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from core.clock import day_of
 from people.models import User
 from programs import rules as program_rules
 from relationships.querysets import READABLE_DAYS
@@ -14,7 +15,7 @@ from relationships.querysets import READABLE_DAYS
 if TYPE_CHECKING:
     from programs.models import Program
     from relationships.kinds.moves import Move
-    from relationships.models import ActionItem, AgendaItem, Relationship
+    from relationships.models import ActionItem, AgendaItem, Agreement, Relationship
 
 
 def relations(user: User, relationship: Relationship) -> set[str]:
@@ -32,6 +33,11 @@ def relations(user: User, relationship: Relationship) -> set[str]:
     if agreement is not None and agreement.sponsor_id is not None and agreement.sponsor_id == user.pk:
         found.add("sponsor")
     return found
+
+
+def day_of_both(moment: datetime, *two: User) -> date:
+    """The day that it is for two people: while it is still yesterday for one of them, it is yesterday."""
+    return min(day_of(moment, person.time_zone) for person in two)
 
 
 def readers(relationship: Relationship) -> set[str]:
@@ -55,13 +61,18 @@ def disclosed(relationship: Relationship) -> frozenset[str]:
 
     The learner's ticks decide; without the first no other counts.
     """
-    agreement = in_force(relationship)
+    return disclosed_by(in_force(relationship))
+
+
+def disclosed_by(agreement: Agreement | None) -> frozenset[str]:
     return frozenset() if agreement is None else agreement.discloses
 
 
-def disclosed_readers(relationship: Relationship, what: str = "takes_place") -> set[str]:
-    """Who is told `what`, by the agreement in force (C17)."""
-    if not relationship.is_open or what not in disclosed(relationship):
+def disclosed_readers(
+    relationship: Relationship, what: str = "takes_place", shown: frozenset[str] | None = None
+) -> set[str]:
+    """Who is told `what`, by the agreement in force (C17). A page that asks several times hands on what is `shown`."""
+    if not relationship.is_open or what not in (disclosed(relationship) if shown is None else shown):
         return set()
     return {relationship.rules_of_kind.SHOWN_TO}
 
@@ -81,6 +92,14 @@ def may_propose(user: User, program: Program) -> bool:
 
 
 def may_withdraw_proposal(user: User, relationship: Relationship) -> bool:
+    return program_rules.runs(user, relationship.program)
+
+
+def may_remind(user: User, relationship: Relationship) -> bool:
+    return program_rules.runs(user, relationship.program)
+
+
+def may_end_for_leaver(user: User, relationship: Relationship) -> bool:
     return program_rules.runs(user, relationship.program)
 
 

@@ -9,10 +9,11 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from core import wording
+from core.clock import day_of
 from core.errors import NotPossible
 from core.verbs import verb
 from people.models import User
-from relationships.halves import locked, require_half
+from relationships.halves import locked, locked_open, require_half
 from relationships.models import Relationship, Session
 
 FARTHEST = timedelta(days=366)
@@ -20,8 +21,12 @@ FARTHEST = timedelta(days=366)
 
 def moment(wall: datetime, zone: str) -> datetime:
     """The instant at which a wall clock in `zone` shows `wall`, in UTC. When the clocks go forward a time that does not
-    exist becomes the one an hour later; when they go back the first of the two counts."""
-    return wall.replace(tzinfo=ZoneInfo(zone), fold=0).astimezone(UTC)
+    exist becomes the one an hour later; when they go back the first of the two counts. Raises NotPossible for a day
+    beyond all calendars."""
+    try:
+        return wall.replace(tzinfo=ZoneInfo(zone), fold=0).astimezone(UTC)
+    except OverflowError:  # the first or the last day that there is, on a clock ahead of or behind UTC
+        raise NotPossible(_("There is no such day. Did you mean another year?")) from None
 
 
 @verb("session.plan")
@@ -101,6 +106,7 @@ def move(
 def call_off(session: Session, *, by: User, now: datetime) -> Session:
     """Either half calls off a session that has not begun; who and when is kept, the notice follows from it."""
     require_half(by, session.relationship)
+    session.relationship = locked_open(session.relationship)
     ahead = Session.objects.filter(pk=session.pk, status=Session.Status.PLANNED, starts_at__gt=now)
     called_off = ahead.update(
         status=Session.Status.CANCELLED, cancelled_by=by, cancelled_at=now, revision=F("revision") + 1
@@ -111,11 +117,23 @@ def call_off(session: Session, *, by: User, now: datetime) -> Session:
     return session
 
 
-def next_suggestion(session: Session, now: datetime) -> datetime | None:
-    """Same weekday and time, one cadence later, on the wall clock of the session's zone; None if that is not to come
-    or lies after the end date."""
+def days_to_next(session: Session) -> int:
+    """How long after this one the next usually is: the steps that a kind begins with, then the rhythm of the two; a
+    rhythm that is closer anyway stays."""
     relationship = session.relationship
-    wall = session.local_start.replace(tzinfo=None) + timedelta(days=relationship.cadence_days)
+    steps: tuple[int, ...] = relationship.rules_of_kind.FIRST_STEPS
+    if not steps:
+        return relationship.cadence_days
+    so_far = relationship.sessions.filter(status__in=["planned", "held", "unknown"], starts_at__lte=session.starts_at)
+    nth = so_far.count()
+    return min(steps[nth - 1], relationship.cadence_days) if 0 < nth <= len(steps) else relationship.cadence_days
+
+
+def next_suggestion(session: Session, now: datetime) -> datetime | None:
+    """Same weekday and time, one step of the rhythm later, on the wall clock of the session's zone; None if that is not
+    to come or lies after the end date."""
+    relationship = session.relationship
+    wall = session.local_start.replace(tzinfo=None) + timedelta(days=days_to_next(session))
     starts_at = moment(wall, session.zone)
     if starts_at <= now or (relationship.ends_on and wall.date() > relationship.ends_on):
         return None
@@ -124,7 +142,7 @@ def next_suggestion(session: Session, now: datetime) -> datetime | None:
 
 def how_it_stands(session: Session, now: datetime) -> str:
     """One sentence for somebody who came too late."""
-    when = wording.moment(session.starts_at, now.astimezone(ZoneInfo(session.zone)).date(), session.zone)
+    when = wording.moment(session.starts_at, day_of(now, session.zone), session.zone)
     if session.status == Session.Status.CANCELLED and session.cancelled_by:
         return _("%(name)s called this off.") % {"name": session.cancelled_by.first_name}
     if session.status in {Session.Status.HELD, Session.Status.MISSED} and session.logged_by:
@@ -134,14 +152,25 @@ def how_it_stands(session: Session, now: datetime) -> str:
     return _("This was changed a moment ago: it is now on %(when)s.") % {"when": when}
 
 
+def why_not_planned(relationship: Relationship, today: date) -> str:
+    """Why nothing can be planned today, whatever the time; empty if something can."""
+    if relationship.may_be_planned_on(today):
+        return ""
+    if relationship.is_working:
+        return after_the_end(relationship, today)
+    return _("Nothing can be planned now: %(status)s.") % {"status": relationship.status_label}
+
+
+def require_plannable(relationship: Relationship, today: date) -> None:
+    """Raises NotPossible where the form for a time would be filled in for nothing."""
+    if why_not := why_not_planned(relationship, today):
+        raise NotPossible(why_not)
+
+
 def _require_time_ahead(relationship: Relationship, starts_at: datetime, zone: str, now: datetime) -> None:
     """May the two meet then?"""
-    local = starts_at.astimezone(ZoneInfo(zone)).date()
-    today = now.astimezone(ZoneInfo(zone)).date()
-    if not relationship.is_working:
-        raise NotPossible(_("Nothing can be planned now: %(status)s.") % {"status": relationship.status_label})
-    if relationship.ends_on and today > relationship.ends_on:
-        raise NotPossible(after_the_end(relationship, today))
+    local, today = day_of(starts_at, zone), day_of(now, zone)
+    require_plannable(relationship, today)
     if relationship.ends_on and local > relationship.ends_on:
         end = wording.short_day(relationship.ends_on, today)
         raise NotPossible(

@@ -14,7 +14,6 @@ agenda_urls = [
     path(f"{PAIR}/agenda/first-line/", agenda.first_line, name="agenda_first_line"),
     path(f"{PAIR}/agenda/first-talk/", agenda.first_talk, name="agenda_first_talk"),
     path(f"{PAIR}/agenda/accept/", agenda.accept_plan, name="plan_accept"),
-    path(f"{PAIR}/agenda/<str:layer>/", agenda.layer, name="agenda"),
     path(f"{PAIR}/agenda/<str:layer>/add/", agenda.add, name="agenda_add"),
     path(f"{PAIR}/agenda/<str:layer>/suggest/", agenda.suggest, name="agenda_suggest"),
     path(f"{PAIR}/agenda/<str:layer>/lock/", agenda.lock, name="agenda_lock"),
@@ -24,7 +23,6 @@ agenda_urls = [
 ]
 
 action_urls = [
-    path(f"{PAIR}/actions/", actions.actions, name="actions"),
     path(f"{PAIR}/actions/add/", actions.add, name="action_add"),
     path(f"{ACTION}/edit/", actions.edit, name="action_edit"),
     path(f"{ACTION}/restore/", actions.restore, name="action_restore"),

@@ -22,9 +22,10 @@ def facts(user: User, relationship: Relationship) -> str:
     return _("%(pair)s; the program team sees date and length only") % {"pair": pair_only(user, relationship)}
 
 
-def told(user: User, relationship: Relationship, what: str) -> str:
+def told(user: User, relationship: Relationship, what: str, disclosed: frozenset[str] | None = None) -> str:
     """Who knows `what` by the agreement in force: the two, and whoever its ticks name (C17)."""
-    return names(user, relationship, {"guide", "learner"} | rules.disclosed_readers(relationship, what))
+    others = rules.disclosed_readers(relationship, what, disclosed)
+    return names(user, relationship, {"guide", "learner"} | others)
 
 
 def names(user: User, relationship: Relationship, readers: Collection[str]) -> str:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
 from core.errors import NotPossible, NotYours
 from core.verbs import verb
+from people.lines import share_a_line
 from people.models import User
-from people.rules import share_a_line
+from relationships.halves import locked
 from relationships.models import Relationship
 from surveys.models import HelpRequest
+
+# The same words from the same person within this time are one request: a second press, or Back and Send again.
+PRESSED_TWICE = timedelta(hours=1)
 
 
 def contact_for(relationship: Relationship) -> User | None:
@@ -27,20 +31,31 @@ def contact_for(relationship: Relationship) -> User | None:
 
 def _is_outside(contact: User, relationship: Relationship) -> bool:
     pair = (relationship.guide, relationship.learner)
-    return all(contact.pk != person.pk and not share_a_line(contact, person) for person in pair)
+    return contact not in pair and not share_a_line(contact, *pair)
 
 
 @verb("help.ask")
 def ask(relationship: Relationship, words: str = "", *, by: User, now: datetime) -> HelpRequest:
-    """Tell the contact that somebody would like to talk. Raises NotPossible where there is nobody to ask."""
+    """Tell the contact that somebody would like to talk. A button pressed twice tells them once.
+
+    Raises NotPossible where there is nobody to ask.
+    """
     if relationship.role_of(by) is None or not by.is_active:
         raise NotYours(_("Only the two people of this pair can ask here."))
     contact = contact_for(relationship)
     if contact is None:
         raise NotPossible(_("Nobody outside both your lines is named yet. Ask the people who run this program."))
-    return HelpRequest.objects.create(
-        relationship=relationship, person=by, contact=contact, words=words.strip() or None, asked_at=now
+    said = words.strip() or None
+    locked(relationship)
+    just_now = (
+        HelpRequest.objects.visible_to(by)
+        .asked_by(by, relationship)
+        .filter(asked_at__gt=now - PRESSED_TWICE, contact=contact)
     )
+    same: HelpRequest | None = next((row for row in just_now if row.words == said), None)
+    if same is not None:
+        return same
+    return HelpRequest.objects.create(relationship=relationship, person=by, contact=contact, words=said, asked_at=now)
 
 
 @verb("help.answered")

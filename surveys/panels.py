@@ -28,7 +28,8 @@ def check_ins_panel(user: User, relationship: Relationship, now: datetime) -> di
         "open": next((r for r in asked if _waits(r, relationship, today) and r.pk not in answered), None),
         "line": own_line(answered, asked, today),
         "values": [(r.opens_on, answered[r.pk].mean) for r in asked if _was_answered(r, answered)],
-        "alike": rounds.alike(relationship, today),
+        "alike": rounds.alike(relationship, now),
+        "next": rounds.next_day(relationship, today),
         "other": relationship.other(user),
         "pair": relationship,
     }
@@ -54,25 +55,30 @@ def _was_answered(asked: Round, answered: dict[Any, Answer]) -> bool:
 
 
 def help_panel(user: User, relationship: Relationship, now: datetime) -> dict[str, Any]:
-    """Whom to turn to if something is not right."""
-    return {"contact": helping.contact_for(relationship), "pair": relationship}
+    """Whom to turn to if something is not right, and when one did so; the other half never learns that one did."""
+    asked = HelpRequest.objects.visible_to(user).asked_by(user, relationship).last()
+    return {"contact": helping.contact_for(relationship), "asked": asked, "pair": relationship}
 
 
 def needs(user: User, now: datetime) -> list[Need]:
-    """Check-ins that wait for an answer, and requests for help that wait for this contact."""
-    today = day_of(now, user.time_zone)
-    mine = Answer.objects.visible_to(user).values("round_id")
-    asked = Round.objects.visible_to(user).open_on(today).exclude(pk__in=mine)
+    """Requests for help that wait for this contact, and check-ins that wait for an answer."""
     found = [
         Need(_("Somebody would like to talk to you."), reverse("surveys:help_request", args=[row.pk]), _("See who"))
         for row in HelpRequest.objects.visible_to(user).waiting_for(user)
     ]
-    return found + [
+    return found + check_in_needs(user, now)
+
+
+def check_in_needs(user: User, now: datetime, pair: Relationship | None = None) -> list[Need]:
+    """Of every pair, or of one."""
+    mine = Answer.objects.visible_to(user).values("round_id")
+    asked = Round.objects.visible_to(user).open_on(day_of(now, user.time_zone)).exclude(pk__in=mine)
+    return [
         Need(
             _("Two minutes for your check-in. Only you see your answers."),
             reverse("surveys:check_in", args=[row.pk]),
             _("Answer"),
             pair_id=row.relationship_id,
         )
-        for row in asked
+        for row in (asked if pair is None else asked.for_relationship(pair))
     ]

@@ -49,6 +49,10 @@ class HelpRequestQuerySet(models.QuerySet[Any]):
             return self.none()
         return self.filter(Q(person=user) | Q(contact=user))
 
+    def asked_by(self, user: Any, relationship: Relationship) -> Self:
+        """One's own of a pair, for its author's eyes: that somebody asked is as much a secret as what they wrote."""
+        return self.filter(person=user, relationship=relationship).select_related("contact")
+
     def waiting_for(self, contact: Any) -> Self:
         """What a contact has not answered yet."""
         return self.filter(contact=contact, answered_at__isnull=True)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
 
 from django.db import IntegrityError, transaction
 from django.db.models import Min
@@ -16,7 +17,9 @@ from core.errors import NotPossible, NotYours
 from core.verbs import verb
 from people.models import User
 from relationships import kinds
+from relationships.halves import locked
 from relationships.models import Relationship, Session
+from relationships.rules import day_of_both
 from surveys.instruments import HIGHEST, LOWEST, TRUST
 from surveys.models import Answer, Round
 
@@ -44,12 +47,13 @@ def days_of_rounds(first_held: date, check_in_days: list[int], until: date) -> I
 def open_due(today: date) -> int:
     """Open the rounds whose day has come, each once. Returns how many are new. The sweep calls this."""
     asked_kinds = [kind for kind, module in kinds.KINDS.items() if module.CHECKS_IN]
-    working = Relationship.objects.working().filter(kind__in=asked_kinds).exclude(status="proposed")
+    working = Relationship.objects.working().filter(kind__in=asked_kinds)
     held = Session.objects.held().filter(relationship__in=working).values("relationship_id")
     rows = []
-    programs = {row.pk: row.program for row in working.select_related("program")}
+    pairs = {row.pk: row for row in working.for_page()}
     for pair_id, first in held.annotate(first=Min("starts_at")).values_list("relationship_id", "first"):
-        for number, day in days_of_rounds(first.date(), programs[pair_id].check_in_days, today):
+        pair = pairs[pair_id]
+        for number, day in days_of_rounds(pair.day_of(first), pair.program.check_in_days, today):
             closes = day + timedelta(days=OPEN_DAYS)
             if closes >= today:
                 facts = {"opens_on": day, "closes_on": closes, "version": TRUST.version}
@@ -57,6 +61,17 @@ def open_due(today: date) -> int:
     before = Round.objects.count()
     Round.objects.bulk_create(rows, ignore_conflicts=True)
     return Round.objects.count() - before
+
+
+def next_day(relationship: Relationship, today: date) -> date | None:
+    """When the two are asked next; None before their first conversation, and where nobody is asked."""
+    first = relationship.sessions.held().aggregate(first=Min("starts_at"))["first"]
+    days = relationship.program.check_in_days
+    if first is None or not days or not relationship.is_working:
+        return None
+    until = today + timedelta(days=max(days) + 1)
+    rounds = days_of_rounds(relationship.day_of(first), days, until)
+    return next((day for _number, day in rounds if day > today), None)
 
 
 @verb("check_in.answer")
@@ -77,14 +92,20 @@ def skip(asked: Round, *, by: User, now: datetime) -> Answer:
 def _keep(asked: Round, by: User, now: datetime, **facts: object) -> Answer:
     if asked.relationship.role_of(by) is None or not by.is_active:
         raise NotYours(_("Only the two people of this pair are asked."))
-    is_asked = asked.opens_on <= day_of(now, by.time_zone) <= asked.closes_on
-    if not is_asked or not asked.relationship.is_open:
-        raise NotPossible(_("This check-in is closed. The next one comes by itself."))
+    asked.relationship = locked(asked.relationship)
+    require_asked(asked, by, now)
     try:
         with transaction.atomic():
             return Answer.objects.create(round=asked, person=by, at=now, **facts)
     except IntegrityError:
         raise NotPossible(_("You have answered this one already.")) from None
+
+
+def require_asked(asked: Round, by: User, now: datetime) -> None:
+    """Raises NotPossible outside the days of a round, and once the pair has ended."""
+    is_asked = asked.opens_on <= day_of(now, by.time_zone) <= asked.closes_on
+    if not is_asked or not asked.relationship.is_open:
+        raise NotPossible(_("This check-in is closed. The next one comes by itself."))
 
 
 @dataclass(frozen=True)
@@ -95,11 +116,16 @@ class Alike:
     closed_on: date
 
 
-def alike(relationship: Relationship, today: date) -> Alike | None:
-    """The newest closed round that both answered and both chose to show; None tells nothing about who did not."""
-    for closed in Round.objects.for_relationship(relationship).closed_on(today).order_by("-number"):
-        both = list(Answer.objects.filter(round=closed, skipped=False, show_alike=True).select_related("round"))
+def alike(relationship: Relationship, now: datetime) -> Alike | None:
+    """The newest closed round that both answered and both chose to show; None tells nothing about who did not.
+
+    It closes at one moment: when its last day is over for both, in whatever zones they live."""
+    today = day_of_both(now, relationship.guide, relationship.learner)
+    closed = Round.objects.for_relationship(relationship).closed_on(today)
+    shown = Answer.objects.filter(round__in=closed, skipped=False, show_alike=True).select_related("round")
+    for _number, rows in groupby(shown.order_by("-round__number"), key=lambda row: row.round.number):
+        both = list(rows)
         scores = [score for row in both if (score := row.score) is not None]
         if len(both) == len(scores) == len({relationship.guide_id, relationship.learner_id}):
-            return Alike(is_close=abs(scores[0] - scores[1]) < FAR_APART, closed_on=closed.closes_on)
+            return Alike(is_close=abs(scores[0] - scores[1]) < FAR_APART, closed_on=both[0].round.closes_on)
     return None

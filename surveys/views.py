@@ -7,12 +7,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import clock
 from core.doors import signed_in
 from core.errors import NotPossible
+from core.returning import leads_back
 from relationships.models import Relationship
 from surveys import helping, panels, rounds
 from surveys.forms import CheckInForm, HelpForm
@@ -25,15 +27,20 @@ def check_in(request: HttpRequest, asked: UUID) -> HttpResponse:
     me = signed_in(request)
     rounds_ = Round.objects.visible_to(me).select_related("relationship__guide", "relationship__learner")
     found = get_object_or_404(rounds_, pk=asked)
+    leads_back(request, reverse("desk:pair", args=[found.relationship_id]))
     contact = helping.contact_for(found.relationship)
     done = Answer.objects.visible_to(me).filter(round=found).exists()
+    if request.method != "POST" and not done:
+        rounds.require_asked(found, me, clock.now())
     form = CheckInForm(found, me, contact, request.POST or None)
     if request.method == "POST" and form.is_valid():
         now = clock.now()
         rounds.answer(found, form.given(), by=me, now=now, show_alike=form.cleaned_data["show_alike"])
+        said = _("Thank you. Your own line is on your page.")
         if form.cleaned_data.get("wants_help"):
-            helping.ask(found.relationship, by=me, now=now)
-        messages.success(request, _("Thank you. Your own line is on your page."))
+            sent = helping.ask(found.relationship, by=me, now=now)
+            said += " " + _("%(name)s will write to you within two working days.") % {"name": sent.contact.name}
+        messages.success(request, said)
         return redirect("desk:pair", found.relationship_id)
     context = {"form": form, "round": found, "other": found.relationship.other(me), "done": done}
     return render(request, "surveys/check_in.html", context)
@@ -43,6 +50,7 @@ def check_in(request: HttpRequest, asked: UUID) -> HttpResponse:
 def skip(request: HttpRequest, asked: UUID) -> HttpResponse:
     me = signed_in(request)
     found = get_object_or_404(Round.objects.visible_to(me).select_related("relationship"), pk=asked)
+    leads_back(request, reverse("desk:pair", args=[found.relationship_id]))
     rounds.skip(found, by=me, now=clock.now())
     messages.success(request, _("Not this time: that is fine. The next one comes by itself."))
     return redirect("desk:pair", found.relationship_id)
@@ -64,6 +72,7 @@ def ask_for_help(request: HttpRequest, pair: UUID) -> HttpResponse:
     me = signed_in(request)
     today = clock.today(me.time_zone)
     relationship = get_object_or_404(Relationship.objects.shared_with(me, today).for_page(), pk=pair)
+    leads_back(request, reverse("desk:pair", args=[relationship.pk]))
     contact = helping.contact_for(relationship)
     if contact is None:
         raise NotPossible(_("Nobody outside both your lines is named yet. Ask the people who run this program."))
@@ -72,7 +81,9 @@ def ask_for_help(request: HttpRequest, pair: UUID) -> HttpResponse:
         helping.ask(relationship, form.cleaned_data["words"], by=me, now=clock.now())
         messages.success(request, _("%(name)s will write to you within two working days.") % {"name": contact.name})
         return redirect("desk:pair", relationship.pk)
-    return render(request, "surveys/ask_for_help.html", {"form": form, "contact": contact, "pair": relationship})
+    asked = HelpRequest.objects.visible_to(me).asked_by(me, relationship).last()
+    context = {"form": form, "contact": contact, "pair": relationship, "asked": asked}
+    return render(request, "surveys/ask_for_help.html", context)
 
 
 @require_http_methods(["GET", "POST"])

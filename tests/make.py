@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from itertools import count
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
 from django.conf import settings
 
 from goals.models import Aim, CoachingGoal, Measurement, MentoringIntent, Metric, Review
@@ -26,7 +28,7 @@ _numbers = count(1)
 def make_person(given_name: str = "Jo", family_name: str = "", **fields: Any) -> User:
     """Somebody in the directory who can sign in by a mailed code."""
     number = next(_numbers)
-    family_name = family_name or f"Number{number}"
+    family_name = family_name or f"Number{number:05}"  # by name is by age, whatever was made before
     fields.setdefault("email", f"{given_name}.{family_name}.{number}@example.org".lower().replace(" ", ""))
     return User.objects.create_user(given_name=given_name, family_name=family_name, **fields)
 
@@ -37,7 +39,7 @@ def make_program(kind: str = "mentoring", *, admin: User | None = None, **fields
     number = next(_numbers)
     values: dict[str, Any] = {
         **defaults,
-        "name": f"{kind.title()} {number}",
+        "name": f"{kind.title()} {number:05}",
         "purpose": "People learn from each other.",
         "status": Program.Status.OPEN,
         "starts_on": date(2026, 9, 1),
@@ -154,7 +156,7 @@ def make_goal(
     return goal
 
 
-def make_value(goal: CoachingGoal, value: int, on_day: date, **fields: Any) -> Measurement:
+def make_value(goal: CoachingGoal, value: float, on_day: date, **fields: Any) -> Measurement:
     """A value of a day, entered by the learner; the next one is due two weeks later."""
     made = Measurement.objects.create(
         metric=goal.metric, value=value, on_day=on_day, entered_by=goal.relationship.learner, entered_at=NOW, **fields
@@ -180,9 +182,12 @@ def make_review(pair: Relationship, **fields: Any) -> Review:
     )  # fmt: skip
 
 
-def data_folder() -> Any:
-    """Where real input lies beside the repository, if it does."""
-    return settings.BASE_DIR.parent / "shared" / "data"
+def real_file(*parts: str) -> Path:
+    """A file of real input that lies beside the repository; without it the test is skipped."""
+    path: Path = settings.BASE_DIR.parent.joinpath("shared", "data", *parts)
+    if not path.exists():
+        pytest.skip(f"No real input: {path} is missing.")
+    return path
 
 
 def make_line(pair: Relationship, layer: str = "session", **fields: Any) -> AgendaItem:

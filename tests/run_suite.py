@@ -13,6 +13,7 @@ REDIS = "redis://127.0.0.1:6379/0"
 # What somebody has set for running Manyhands must not leak into its tests.
 OWN = {"DATABASE_URL", "REDIS_URL", "EMAIL_URL", "BASE_URL", "PRODUCTION", "DEMO", "DEBUG", "SECRET_KEY", "FIELD_KEYS"}
 OWN |= {"HEARTBEAT_SECONDS", "PORT", "HOST", "ALLOWED_HOSTS", "DEFAULT_FROM_EMAIL", "VAR_DIR", "REDIS_PREFIX"}
+OWN |= {"TIME_ZONE", "TRUSTED_PROXIES"}
 MOST_PROCESSES = 4
 
 
@@ -90,6 +91,8 @@ def main(arguments: list[str]) -> None:
     environment["VAR_DIR"] = str(ROOT / "var" / f"test-{stack}")
     if not any(argument.startswith(("-n", "--numprocesses")) for argument in arguments):
         arguments = ["-n", str(min(os.cpu_count() or 1, MOST_PROCESSES)), *arguments]
+    # What is dear to build (the demo, the crawl) marks its tests as a group: one process builds it, once.
+    arguments = ["--dist", "loadgroup", *arguments]
     os.chdir(ROOT)
     os.execve(sys.executable, [sys.executable, "-m", "pytest", *arguments], environment)
 

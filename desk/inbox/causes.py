@@ -8,14 +8,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
+from core.clock import day_of
 from core.wording import day
 from desk.inbox import pairs, people
 from desk.inbox.entry import Act, Cause, Desk, Row
+from nudges.kinds.pairs import SILENCE
 from programs.models import Enrollment
+from programs.together import Together, acceptance
 from relationships.models import Relationship
 
 
@@ -30,15 +34,35 @@ def _days_since(moment: Any, desk: Desk) -> int:
 
 
 def _leaver(pair: Any, desk: Desk) -> Row:
-    gone = pair.guide if not pair.guide.is_active else pair.learner
-    return _pair_row(pair, _("%(name)s has left. The other one can close it.") % {"name": gone.name}, None)
+    other = pair.other(pair.leaver)
+    facts = {"gone": pair.leaver.name, "name": other.first_name}
+    if pair.status == "proposed":
+        return _pair_row(pair, _("%(gone)s has left before both have answered.") % facts, None, _withdraw(pair))
+    words = _("%(gone)s has left; %(name)s can end it, and so can you.") if other.is_active else _("Both have left.")
+    end = Act(pair.rules_of_kind.ENDING_WORDS["end_link"], reverse("desk:end_for_leaver", args=[pair.pk]))
+    return _pair_row(pair, words % facts, None, end)
+
+
+def _in_one_line(pair: Any, desk: Desk) -> Row:
+    if pair.status == "proposed":
+        return _pair_row(pair, _("Now in one reporting line, before both have answered."), None, _withdraw(pair))
+    return _pair_row(pair, _("Now in one reporting line. Both are told, and what they can do."), None)
+
+
+def _withdraw(pair: Any) -> Act:
+    return Act(_("Withdraw"), reverse("desk:withdraw_proposal", args=[pair.pk]), posts=True)
 
 
 def _unanswered(pair: Any, desk: Desk) -> Row:
-    days = _days_since(pair.proposed_at, desk)
+    days = (desk.today - pair.asked_on).days
     words = ngettext("Not answered by both for %(n)s day.", "Not answered by both for %(n)s days.", days) % {"n": days}
-    withdraw = Act(_("Withdraw"), reverse("desk:withdraw_proposal", args=[pair.pk]), posts=True)
-    return _pair_row(pair, words, pair.proposed_at, withdraw)
+    remind = Act(_("Remind"), reverse("nudges:remind_pair", args=[pair.pk]), posts=True)
+    return _pair_row(pair, words, pair.proposed_at, *([remind] if pair.may_remind else []), _withdraw(pair))
+
+
+def _fell_through(pair: Any, desk: Desk) -> Row:
+    act = Act(_("Pair again"), reverse("pairing:program", args=[pair.program_id]))
+    return _pair_row(pair, _("This pair did not come about."), None, act)
 
 
 def _unsigned(pair: Any, desk: Desk) -> Row:
@@ -55,17 +79,17 @@ def _not_begun(pair: Any, desk: Desk) -> Row:
 
 def _quiet(pair: Any, desk: Desk) -> Row:
     words = _("Last %(session)s on %(day)s; both were reminded.")
-    facts = {"session": pair.words["session"], "day": day(pair.last_held.date(), desk.now.date())}
+    facts = {"session": pair.words["session"], "day": day(day_of(pair.last_held, desk.me.time_zone), desk.today)}
     return _pair_row(pair, words % facts, pair.last_held)
 
 
 def _half_over(pair: Any, desk: Desk) -> Row:
     words = _("Past half its time without a value; ends on %(day)s.")
-    return _pair_row(pair, words % {"day": day(pair.ends_on, desk.now.date())}, None)
+    return _pair_row(pair, words % {"day": day(pair.ends_on, desk.today)}, None)
 
 
 def _ending(pair: Any, desk: Desk) -> Row:
-    return _pair_row(pair, _("Ends on %(day)s.") % {"day": day(pair.ends_on, desk.now.date())}, None)
+    return _pair_row(pair, _("Ends on %(day)s.") % {"day": day(pair.ends_on, desk.today)}, None)
 
 
 def _applied(enrollment: Enrollment, desk: Desk) -> Row:
@@ -77,6 +101,18 @@ def _applied(enrollment: Enrollment, desk: Desk) -> Row:
     ]
     person = enrollment.person
     return Row(person.name, reverse("people:person", args=[person.pk]), words % facts, enrollment.applied_at, acts)
+
+
+def _accept_all(applied: list[Any]) -> list[Together]:
+    """Those of one program at a time, where there are several."""
+    programs = {row.program_id: row.program for row in applied}
+    found = []
+    for pk, program in programs.items():
+        rows = [row for row in applied if row.program_id == pk]
+        label = _("Accept all %(n)s") if len(programs) == 1 else _("Accept all %(n)s in %(program)s")
+        if len(rows) > 1:
+            found.append(acceptance(program, rows, label))
+    return found
 
 
 def _alone(enrollment: Enrollment, desk: Desk) -> Row:
@@ -111,6 +147,7 @@ CAUSES: list[Cause] = [
         lazy("You are the named help contact; nobody else sees this."),
         people.asking_for_help,
         _help,
+        may_wait=False,
     ),
     Cause(
         "leaver",
@@ -120,11 +157,19 @@ CAUSES: list[Cause] = [
         _leaver,
     ),
     Cause(
+        "line",
+        lazy("In one reporting line"),
+        lazy("One of the two is now above the other, or both have the same manager; the rules pair nobody like that."),
+        pairs.in_one_line,
+        _in_one_line,
+    ),
+    Cause(
         "bounced",
         lazy("Mail came back"),
         lazy("The mail system says that this address does not work."),
         people.with_dead_address,
         _came_back,
+        may_wait=False,
     ),
     Cause(
         "applications",
@@ -132,41 +177,54 @@ CAUSES: list[Cause] = [
         lazy("Somebody applied and waits for a decision."),
         people.applied,
         _applied,
+        together=_accept_all,
     ),
     Cause(
         "unanswered",
         lazy("Proposed pair not answered"),
-        lazy("Proposed 7 days ago or more, and not answered by both."),
+        format_lazy(lazy("Proposed {n} days ago or more, and not answered by both."), n=pairs.NO_ANSWER.days),
         pairs.unanswered,
         _unanswered,
     ),
     Cause(
+        "fell_through",
+        lazy("Proposed pair did not come about"),
+        lazy("Not both said yes in time. Nobody learns more than that."),
+        pairs.fell_through,
+        _fell_through,
+    ),
+    Cause(
         "alone",
         lazy("Without a pair"),
-        lazy("Takes part for 14 days or more, in a program that pairs, without a pair."),
+        format_lazy(
+            lazy("Takes part for {n} days or more, in a program that pairs, without a pair."), n=people.LONG_ENOUGH.days
+        ),
         people.without_pair,
         _alone,
     ),
     Cause(
         "unsigned",
         lazy("Not signed yet"),
-        lazy("Both said yes 14 days ago or more; the agreement is not in force."),
+        format_lazy(lazy("Both said yes {n} days ago or more; the agreement is not in force."), n=pairs.UNSIGNED.days),
         pairs.unsigned,
         _unsigned,
     ),
     Cause(
         "not_begun",
         lazy("Nothing planned yet"),
-        lazy("Both said yes 21 days ago or more; nothing is planned or was held."),
+        format_lazy(
+            lazy("Both said yes {n} days ago or more; nothing is planned or was held."), n=pairs.NO_FIRST_SESSION.days
+        ),
         pairs.without_first_session,
         _not_begun,
     ),
     Cause(
         "quiet",
         lazy("Quiet, already reminded"),
-        lazy("Beyond one and a half times their rhythm, after both were reminded."),
+        format_lazy(lazy("Beyond {n} times the rhythm that the two agreed, after both were reminded."), n=SILENCE),
         pairs.quiet,
         _quiet,
+        for_information=True,
     ),
     Cause(
         "half_over",
@@ -175,12 +233,21 @@ CAUSES: list[Cause] = [
         pairs.half_without_value,
         _half_over,
     ),
-    Cause("ending", lazy("Ending soon"), lazy("A coaching within 14 days of its end."), pairs.ending_soon, _ending),
+    Cause(
+        "ending",
+        lazy("Ending soon"),
+        format_lazy(lazy("A coaching within {n} days of its end."), n=pairs.END_IS_NEAR.days),
+        pairs.ending_soon,
+        _ending,
+    ),
     Cause(
         "import",
         lazy("Import held"),
         lazy("An import of yours was checked or stopped and waits."),
         people.held_imports,
         _held_import,
+        may_wait=False,
     ),
 ]
+
+BY_KEY = {cause.key: cause for cause in CAUSES}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from core.clock import day_of
 from people.models import User
+from programs.together import Together
 
 
 @dataclass(frozen=True)
@@ -17,6 +19,11 @@ class Desk:
     me: User
     programs: Any
     now: datetime
+
+    @property
+    def today(self) -> date:
+        """The day it is for who looks."""
+        return day_of(self.now, self.me.time_zone)
 
 
 @dataclass(frozen=True)
@@ -37,13 +44,17 @@ class Row:
     words: Any
     since: datetime | None
     acts: list[Act] = field(default_factory=list)
+    aside_url: str = ""  # where it is set aside; empty for what may not wait
 
 
 @dataclass(frozen=True)
 class Cause:
     """One reason to need a person: `find` gives what it holds for, `row` says it; `why` is its rule.
 
-    A row goes by itself when its cause goes: `find` is asked again at every look and before every act.
+    `together` gives acts for several rows at once. `for_information`: nothing is left to decide, so its rows stand
+    folded below the decisions and no count takes them in.
+    A row goes by itself when its cause goes: `find` is asked again at every look. What belongs to no program (mail that
+    came back, an import) or asks for help cannot be set aside.
     """
 
     key: str
@@ -51,6 +62,6 @@ class Cause:
     why: Any
     find: Callable[[Desk], Any]
     row: Callable[[Any, Desk], Row]
-
-    def still_true(self, desk: Desk, thing: Any) -> bool:
-        return bool(self.find(desk).filter(pk=thing.pk).exists())
+    for_information: bool = False
+    may_wait: bool = True
+    together: Callable[[list[Any]], list[Together]] = lambda things: []

@@ -11,37 +11,87 @@ from django.db.models import (
     F,
     Max,
     OuterRef,
+    Q,
     Subquery,
 )
 from django.db.models.functions import Coalesce
 
 from desk.inbox.entry import Desk
 from goals.models import Measurement
+from nudges.kinds.pairs import SILENCE
 from nudges.models import Nudge, State
+from programs.models import Enrollment
 from relationships import kinds
+from relationships.lines import in_one_line as lines_of
 from relationships.models import Relationship, Session, StatusChange
 
 NO_ANSWER = timedelta(days=7)
 UNSIGNED = timedelta(days=14)
 NO_FIRST_SESSION = timedelta(days=21)
 END_IS_NEAR = timedelta(days=14)
+RECENT = timedelta(days=30)
+
+
+def every(desk: Desk) -> Any:
+    """The newest first."""
+    return _of_programs(desk).order_by("-proposed_at", "id")
+
+
+def _of_programs(desk: Desk) -> Any:
+    return Relationship.objects.visible_to(desk.me).filter(program__in=desk.programs).for_page()
 
 
 def _pairs(desk: Desk) -> Any:
-    mine = Relationship.objects.visible_to(desk.me).filter(program__in=desk.programs)
     accepted = StatusChange.objects.filter(relationship=OuterRef("pk"), from_status="proposed").order_by("at")
-    return mine.for_page().annotate(
+    return _of_programs(desk).annotate(
         said_yes_at=Coalesce(Subquery(accepted.values("at")[:1]), F("proposed_at"), output_field=DateTimeField())
     )
 
 
+def under_way(desk: Desk) -> Any:
+    """Both said yes, and it has not ended."""
+    return every(desk).under_way()
+
+
+def working(desk: Desk) -> Any:
+    """The same without those who rest."""
+    return under_way(desk).working()
+
+
+def talked(desk: Desk) -> Any:
+    """Those of them who talked lately."""
+    held = Session.objects.held().filter(relationship=OuterRef("pk"), starts_at__gt=desk.now - RECENT)
+    return working(desk).filter(Exists(held))
+
+
 def with_leaver(desk: Desk) -> Any:
-    return _pairs(desk).filter(pk__in=Relationship.objects.with_leaver().values("pk"))
+    return _pairs(desk).filter(pk__in=Relationship.objects.with_leaver().values("pk")).order_by("proposed_at", "pk")
+
+
+def in_one_line(desk: Desk) -> Any:
+    """The two came into one reporting line, which the rules forbid."""
+    found = lines_of(Relationship.objects.open().filter(program__in=desk.programs))
+    return _pairs(desk).filter(pk__in=found).order_by("proposed_at", "pk")
 
 
 def unanswered(desk: Desk) -> Any:
-    """Proposed for a week and not answered by both."""
-    return _pairs(desk).filter(status="proposed", proposed_at__lte=desk.now - NO_ANSWER).order_by("proposed_at")
+    """Proposed for a week and not answered by both; `may_remind` where nobody was reminded lately."""
+    long_ago = desk.now - NO_ANSWER
+    asked = Q(told_on__isnull=True) | Q(told_on__lte=desk.today - NO_ANSWER)
+    late = _pairs(desk).filter(asked, status="proposed", proposed_at__lte=long_ago).order_by("proposed_at")
+    return late.annotate(may_remind=Exists(Relationship.objects.to_remind(desk.now).filter(pk=OuterRef("pk"))))
+
+
+def fell_through(desk: Desk) -> Any:
+    """The newest proposal of a learner who takes part did not come about by itself, and no other followed."""
+    lapsed = StatusChange.objects.filter(relationship=OuterRef("pk"), to_status="lapsed", by__isnull=True)
+    of_learner = Relationship.objects.filter(program=OuterRef("program"), learner=OuterRef("learner"))
+    later = of_learner.filter(proposed_at__gt=OuterRef("proposed_at"))
+    takes_part = Enrollment.objects.taking_part().filter(
+        program=OuterRef("program"), person=OuterRef("learner"), role="learner"
+    )
+    found = _pairs(desk).filter(Exists(lapsed), Exists(takes_part), status="lapsed")
+    return found.filter(~Exists(of_learner.open()), ~Exists(later)).order_by("ended_on", "pk")
 
 
 def unsigned(desk: Desk) -> Any:
@@ -51,29 +101,29 @@ def unsigned(desk: Desk) -> Any:
 
 def without_first_session(desk: Desk) -> Any:
     any_session = Session.objects.filter(relationship=OuterRef("pk"), status__in=["planned", "held", "unknown"])
-    working = Relationship.objects.working().exclude(status="proposed").values("pk")
+    working = Relationship.objects.working().values("pk")
     late = _pairs(desk).filter(pk__in=working, said_yes_at__lte=desk.now - NO_FIRST_SESSION)
     return late.filter(~Exists(any_session)).order_by("said_yes_at")
 
 
 def quiet(desk: Desk) -> Any:
-    """Beyond one and a half times their rhythm, after both were reminded, and nothing planned (W2)."""
+    """Silent for longer than the reminders of it wait, after both were reminded, and nothing planned (W2)."""
     held = Session.objects.held().filter(relationship=OuterRef("pk")).order_by().values("relationship")
     planned = Session.objects.planned().filter(relationship=OuterRef("pk"), starts_at__gt=desk.now)
     reminded = Nudge.objects.filter(relationship=OuterRef("pk"), kind="quiet", state=State.SENT)
-    working = Relationship.objects.working().exclude(status="proposed").values("pk")
+    working = Relationship.objects.working().values("pk")
     waiting = (
         _pairs(desk)
         .annotate(last_held=Subquery(held.annotate(last=Max("starts_at")).values("last")[:1]))
         .filter(~Exists(planned), Exists(reminded), pk__in=working, last_held__isnull=False)
     )
-    late = [pair.pk for pair in waiting if pair.last_held < desk.now - timedelta(days=pair.cadence_days) * 1.5]
+    late = [pair.pk for pair in waiting if pair.last_held < desk.now - timedelta(days=pair.cadence_days) * SILENCE]
     return waiting.filter(pk__in=late).order_by("last_held")
 
 
 def half_without_value(desk: Desk) -> Any:
     """Past half its time, and no goal has a value (W10, W11)."""
-    today = desk.now.date()
+    today = desk.today
     measured = Measurement.objects.filter(metric__goal__relationship=OuterRef("pk"))
     with_end = [kind for kind, module in kinds.KINDS.items() if module.HAS_END_DATE]
     open_ones = _pairs(desk).filter(kind__in=with_end, ends_on__gte=today, status="active").filter(~Exists(measured))
@@ -88,6 +138,6 @@ def _is_half_over(pair: Relationship, today: date) -> bool:
 
 
 def ending_soon(desk: Desk) -> Any:
-    today = desk.now.date()
+    today = desk.today
     open_ones = _pairs(desk).filter(pk__in=Relationship.objects.working().values("pk"))
     return open_ones.filter(ends_on__range=(today, today + END_IS_NEAR)).order_by("ends_on")

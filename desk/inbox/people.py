@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 
 from desk.inbox.entry import Desk
+from desk.inbox.pairs import fell_through
 from nudges.models import Nudge, State
 from people.models import ImportJob
 from programs.models import Enrollment
@@ -22,18 +23,23 @@ def applied(desk: Desk) -> Any:
     return rows.exclude(person=desk.me).select_related("person", "program").order_by("applied_at")
 
 
-def without_pair(desk: Desk) -> Any:
-    """Takes part for two weeks, in a program that has paired, without an open pair as a learner."""
-    pairs = Relationship.objects.open().filter(program=OuterRef("program"))
-    own = pairs.filter(learner=OuterRef("person"))
+def alone(desk: Desk) -> Any:
+    """Takes part as a learner and is in no open pair."""
+    own = Relationship.objects.open().filter(program=OuterRef("program"), learner=OuterRef("person"))
     rows = Enrollment.objects.visible_to(desk.me).taking_part().filter(program__in=desk.programs, role="learner")
-    long_enough = rows.filter(applied_at__lte=desk.now - LONG_ENOUGH)
-    return long_enough.filter(Exists(pairs), ~Exists(own)).select_related("person", "program").order_by("applied_at")
+    return rows.filter(~Exists(own)).select_related("person", "program").order_by("applied_at", "id")
+
+
+def without_pair(desk: Desk) -> Any:
+    """The same for two weeks, in a program that has paired. Whose newest proposal fell through is told of elsewhere."""
+    pairs = Relationship.objects.open().filter(program=OuterRef("program"))
+    told = fell_through(desk).filter(program=OuterRef("program"), learner=OuterRef("person"))
+    return alone(desk).filter(Exists(pairs), ~Exists(told), applied_at__lte=desk.now - LONG_ENOUGH)
 
 
 def with_dead_address(desk: Desk) -> Any:
     """The newest mail to a person of the programs came back."""
-    members = Enrollment.objects.filter(program__in=desk.programs).values("person_id")
+    members = Enrollment.objects.sent().filter(program__in=desk.programs).values("person_id")
     later = Nudge.objects.filter(recipient=OuterRef("recipient"), state__in=[State.SENT, State.BOUNCED])
     newer = later.filter(Q(due_at__gt=OuterRef("due_at")) | Q(due_at=OuterRef("due_at"), pk__gt=OuterRef("pk")))
     rows = Nudge.objects.filter(state=State.BOUNCED, recipient__in=members).filter(~Exists(newer))

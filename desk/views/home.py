@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,26 +15,25 @@ from django.views.decorators.http import require_POST, require_safe
 from core import clock
 from core.doors import signed_in
 from core.errors import NotYours
-from desk import cards, caseload, deciding, waiting
+from core.returning import back_from
+from desk import cards, caseload, deciding, headings, waiting
 from desk.facts import facts_of
-from desk.inbox.entry import Desk
-from desk.inbox.gathering import groups
 from desk.roles import roles_of
-from desk.team import shown_to
+from desk.team import shown_to, size_of
 from goals.panels import needs as goal_needs
+from people.models import User
 from programs.models import Enrollment, Program
-from programs.rules import runs, runs_any
+from programs.rules import runs
 from relationships.models import Relationship
 from surveys.panels import needs as survey_needs
-
-PAGE = 50
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What needs me now, then one card for each pair, then where I wait. One home for all of a person's roles."""
     me, now = signed_in(request), clock.now()
-    pairs = list(Relationship.objects.shared_with(me, clock.today(me.time_zone)).open().for_page())
+    readable = list(Relationship.objects.shared_with(me, clock.today(me.time_zone)).for_page())
+    pairs = [pair for pair in readable if pair.is_open]
     enrollments = Enrollment.objects.visible_to(me).filter(person=me, status__in=["accepted", "waitlisted", "applied"])
     paired = {(pair.program_id, pair.role_of(me)) for pair in pairs}
     rows = list(enrollments.select_related("program").order_by("program__name", "role"))
@@ -47,24 +47,19 @@ def home(request: HttpRequest) -> HttpResponse:
             *survey_needs(me, now),
         ],
         "cards": cards.cards(me, [pair for pair in pairs if pair.pk not in in_table], now),
-        "caseload": table,
+        "caseload": caseload.summed(table, only_ending=request.GET.get("show") == "ending"),
+        "ended": [(headings.heading(me, pair), pair) for pair in readable if not pair.is_open],
         "waiting": [row for row in rows if (row.program_id, row.role) not in paired],
-        "guiding": [row for row in rows if row.role == "guide" and row.status == "accepted"],
+        "guiding": _places(me, rows, pairs),
+        "calm": partial(deciding.calm, me),  # asked for by an empty page only
     }
     return render(request, "desk/home.html", context)
 
 
-@require_safe
-def inbox(request: HttpRequest) -> HttpResponse:
-    """What waits for a decision in the programs that one runs."""
-    me = signed_in(request)
-    if not runs_any(me):
-        raise NotYours(_("Only the people who run a program have an inbox."))
-    mine = list(Program.objects.run_by(me).order_by("name"))
-    chosen = [program for program in mine if str(program.pk) == request.GET.get("program")] or mine
-    desk = Desk(me=me, programs=[program.pk for program in chosen], now=clock.now())
-    context = {"groups": groups(desk), "programs": mine, "chosen": chosen[0] if len(chosen) == 1 else None}
-    return render(request, "desk/inbox.html", context)
+def _places(me: User, rows: list[Enrollment], pairs: list[Relationship]) -> list[tuple[Enrollment, int]]:
+    """Where one takes learners, with how many of the places are taken."""
+    taken = Counter(pair.program_id for pair in pairs if pair.role_of(me) == "guide")
+    return [(row, taken[row.program_id]) for row in rows if row.role == "guide" and row.status == "accepted"]
 
 
 @require_safe
@@ -84,18 +79,7 @@ def withdraw_proposal(request: HttpRequest, pair: UUID) -> HttpResponse:
     found = get_object_or_404(Relationship.objects.visible_to(me).for_page(), pk=pair)
     found.lapse(by=me, now=clock.now())
     messages.success(request, _("Withdrawn. Both can be paired again."))
-    return redirect("desk:facts", found.pk)
-
-
-@require_safe
-def pairs(request: HttpRequest) -> HttpResponse:
-    """Every pair of the programs that one runs: who, state, nothing of what they write."""
-    me = signed_in(request)
-    if not runs_any(me):
-        raise NotYours(_("Only the people who run a program see its pairs."))
-    rows = Relationship.objects.visible_to(me).filter(program__in=Program.objects.run_by(me)).for_page()
-    page = Paginator(rows.order_by("-proposed_at", "id"), PAGE).get_page(request.GET.get("page"))
-    return render(request, "desk/pairs.html", {"page": page})
+    return back_from(request) or redirect("desk:facts", found.pk)
 
 
 @require_safe
@@ -104,12 +88,16 @@ def team(request: HttpRequest) -> HttpResponse:
     me = signed_in(request)
     if not roles_of(me).leads_people:
         raise NotYours(_("This page is for people who lead a team."))
-    return render(request, "desk/team.html", {"shown": shown_to(me, clock.now())})
+    return render(request, "desk/team.html", {"shown": shown_to(me, clock.now()), "size": size_of(me)})
 
 
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
-    """Whom to ask."""
+    """Whom to ask, and how: by mail, or about one of one's own pairs by the form, which only its contact reads."""
     me = signed_in(request)
+    pairs: dict[UUID, list[tuple[str, Relationship]]] = defaultdict(list)
+    for pair in Relationship.objects.shared_with(me, clock.today(me.time_zone)).for_page():
+        if pair.status != "proposed":
+            pairs[pair.program_id].append((headings.heading(me, pair), pair))
     mine = Program.objects.visible_to(me).select_related("help_contact").order_by("name")
-    return render(request, "desk/help.html", {"programs": mine})
+    return render(request, "desk/help.html", {"programs": [(program, pairs[program.pk]) for program in mine]})

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_safe
 
 from core import clock
 from core.doors import signed_in
-from desk import headings, tabs
+from desk import acts, headings, tabs
 from people.models import User
+from relationships import agreeing
 from relationships.models import Relationship
 
 
@@ -24,18 +25,26 @@ def pair(request: HttpRequest, pair: UUID, tab: str = "pair") -> HttpResponse:
     now = clock.now()
     shared = Relationship.objects.shared_with(me, clock.today(me.time_zone)).for_page()
     relationship = get_object_or_404(shared, pk=pair)
-    return render(request, "desk/pair.html", _context(me, relationship, tab, now))
+    return render(request, "desk/pair.html", _context(me, relationship, tab, now, request.path))
 
 
-def _context(me: User, relationship: Relationship, tab: str, now: datetime) -> dict[str, Any]:
+def _context(me: User, relationship: Relationship, tab: str, now: datetime, here: str) -> dict[str, Any]:
+    panels = tabs.panels_of(tab, me, relationship, now)
+    act = acts.title_act(me, relationship, now)
+    if act is not None and (act.url == here or acts.has_primary(panels)):
+        act = None  # the page itself offers it, or something that comes first
+    needs = acts.needs_of(me, relationship, now) if tab == "pair" else []
     return {
         "pair": relationship,
         "other": relationship.other(me),
         "words": relationship.words,
         "heading": headings.heading(me, relationship),
         "facts": headings.facts(me, relationship, now),
-        "mission": headings.mission(relationship),
+        "mission": agreeing.mission(relationship),
+        "read_until": None if relationship.is_open else relationship.readable_until,
+        "act": act,
+        "needs": [need for need in needs if need.url not in {here, act and act.url}],
         "tabs": tabs.tabs_of(relationship, tab),
-        "panels": tabs.panels_of(tab, me, relationship, now),
-        "side": tabs.side_of(me, relationship, now),
+        "panels": panels,
+        "side": tabs.side_of(tab, me, relationship, now),
     }

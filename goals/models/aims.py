@@ -20,6 +20,7 @@ from core.verbs import verb
 from goals import rules
 from goals.querysets import AimQuerySet, IntentQuerySet, LookBackQuerySet, StrategyQuerySet
 from people.models import User
+from relationships.halves import locked
 
 HORIZONS = {
     "current_role": gettext_lazy("Current role"),
@@ -98,8 +99,9 @@ class MentoringIntent(Versioned, Base):
         return self
 
     def _must_be_open(self) -> None:
-        if self.let_go_at is not None or not self.relationship.is_open:
-            raise NotPossible(_("This can no longer be changed."))
+        self.relationship = locked(self.relationship)
+        self.refresh_from_db(fields=["let_go_at"])
+        rules.must_be_changeable(self)
 
 
 class Aim(Base):
@@ -205,7 +207,7 @@ class LookBack(Base):
     relationship = models.ForeignKey("relationships.Relationship", on_delete=models.CASCADE, related_name="+")
     author = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     on_day = models.DateField()
-    answer = models.CharField(max_length=8, choices=Answer.choices)
+    answer = EncryptedTextField(label="lookback.answer")
     work = EncryptedTextField(label="lookback.work", null=True, blank=True)
     content = EncryptedTextField(label="lookback.content", null=True, blank=True)
     at = models.DateTimeField()
@@ -217,6 +219,12 @@ class LookBack(Base):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["relationship", "author", "on_day"], name="one_look_back_a_day"),
         ]
+
+    @property
+    def answer_words(self) -> str:
+        """The answer in words; what is no choice of ours stands as it was written."""
+        told = self.answer or ""
+        return str(dict(self.Answer.choices).get(told, told))
 
 
 def aims_of(relationship: Any) -> list[MentoringIntent]:

@@ -18,6 +18,7 @@ from core.verbs import verb
 from goals import rules
 from goals.querysets import CoachingGoalQuerySet
 from people.models import User
+from relationships.halves import locked
 
 if TYPE_CHECKING:
     from goals.models.metric import Metric
@@ -75,7 +76,10 @@ class CoachingGoal(Versioned, Base):
             ),
             models.CheckConstraint(
                 condition=Q(confirmed_by__isnull=True, confirmed_at__isnull=True)
-                | (Q(confirmed_at__isnull=False, claimed_by__isnull=False) & ~Q(confirmed_by=models.F("claimed_by"))),
+                | (
+                    Q(confirmed_by__isnull=False, confirmed_at__isnull=False, claimed_by__isnull=False)
+                    & ~Q(confirmed_by=models.F("claimed_by"))
+                ),
                 name="goal_confirmed_by_the_other",
             ),
             models.CheckConstraint(
@@ -167,14 +171,21 @@ class CoachingGoal(Versioned, Base):
         """A changed target returns the goal to proposed; the accepted target counts until the new one is accepted."""
         self._set("proposed", "accepted", state="proposed", claimed_by=None, claimed_at=None)
 
+    def hold(self) -> None:
+        """Hold the pair until the verb is through, and read again how it and this goal stand: nothing gets into a pair
+        that ends, or a goal that is let go, at the same moment."""
+        self.relationship = locked(self.relationship)
+        self.refresh_from_db(fields=["state"])
+
     def must_be_open(self) -> None:
         """Raises NotPossible once it was reached or let go, or the pair has ended."""
-        if self.state not in {"proposed", "accepted"} or not self.relationship.is_open:
-            raise NotPossible(_("This goal is closed."))
+        self.hold()
+        rules.must_be_open(self)
 
     def _set(self, *old: str, read: int | None = None, **fields: Any) -> None:
         """Compare and set: only from one of the states `old` (and the version `read`), and as long as the pair is
         open."""
+        self.relationship = locked(self.relationship)
         if not self.relationship.is_open:
             raise NotPossible(_("This has ended."))
         found = CoachingGoal.objects.filter(pk=self.pk, state__in=old, claimed_at=self.claimed_at)

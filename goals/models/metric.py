@@ -101,11 +101,10 @@ class Metric(Base):
     def waive_first_value(self, reason: str, *, by: User, now: datetime) -> Metric:
         """Go on without a first value, for a reason that both read."""
         rules.check(rules.is_of_pair(by, self.goal), _("Only the two people of this pair can do that."))
-        self.goal.must_be_open()
+        self.goal.hold()
+        rules.must_take_a_waiver(self.goal)
         if not reason.strip():
             raise NotPossible(_("Say why there is no first value."))
-        if self.first_value is not None:
-            raise NotPossible(_("There is a first value already."))
         self.waived_by, self.waived_at, self.waiver_reason = by, now, reason.strip()
         self.save(update_fields=["waived_by", "waived_at", "waiver_reason"])
         self._set_next(rules.day_of(now, by) + timedelta(days=self.cadence_days))
@@ -167,12 +166,14 @@ class Metric(Base):
     ) -> Measurement:
         """Somebody of the pair enters a value; the first one is the starting point.
 
-        Raises NotPossible for a day in the future, a day with a value, a closed goal, a first value on the wrong side.
+        Raises NotPossible for a day in the future, before the first value or with a value, a closed goal, a first
+        value on the wrong side.
         """
         rules.check(rules.may_enter(by, self.goal), _("Only the two people of this pair can do that."))
+        self.goal.hold()
         rules.must_take_values(self.goal)
-        if on_day > rules.day_of(now, by):
-            raise NotPossible(_("This date is in the future."))
+        if wrong := self.wrong_day(on_day, rules.day_of(now, by)):
+            raise NotPossible(wrong)
         self._forget()
         if taken := next((found for found in self.values_now if found.on_day == on_day), None):
             raise NotPossible(taken.already(on_day))
@@ -191,6 +192,16 @@ class Metric(Base):
         latest = self.values_now[-1].on_day
         self._set_next(latest + timedelta(days=self.cadence_days), since=latest)
         return made
+
+    def wrong_day(self, on_day: date, today: date) -> str | None:
+        """Why no value can be of this day, as a sentence: the way goes from the starting point to today."""
+        if on_day > today:
+            return _("This date is in the future.")
+        first = self.first_value
+        if first is not None and on_day < first.on_day:
+            start = wording.short_day(first.on_day, today)
+            return _("This date is before the starting point of %(day)s.") % {"day": start}
+        return None
 
     def _check_first(self, value: Decimal) -> None:
         target = self.counting_target or self.open_target
@@ -291,6 +302,7 @@ class Measurement(Base):
     def correct(self, value: Decimal, *, source: str = "", note: str = "", by: User, now: datetime) -> Measurement:
         """Somebody of the pair corrects a value of a day; the old one stays in "The numbers" (S0-08)."""
         rules.check(rules.may_enter(by, self.metric.goal), _("Only the two people of this pair can do that."))
+        self.metric.goal.hold()
         rules.must_take_values(self.metric.goal)
         if self.is_first:
             self.metric._check_first(value)

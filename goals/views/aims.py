@@ -21,6 +21,8 @@ def write(request: HttpRequest, pair: UUID) -> HttpResponse:
     """Either half writes an aim."""
     door = at_door(request, pair)
     rules.check(rules.may_write_aims(door.me, door.pair), _("There are no aims between you two."))
+    if request.method != "POST":
+        rules.must_be_under_way(door.pair)
     form = AimForm(request.POST or None, relationship=door.pair, user=door.me)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -34,6 +36,8 @@ def change(request: HttpRequest, pair: UUID, intent: UUID) -> HttpResponse:
     """Either half suggests another version."""
     door = at_door(request, pair)
     found = intent_of(door, intent)
+    if request.method != "POST":
+        rules.must_be_changeable(found)
     form = AimForm(request.POST or None, relationship=door.pair, user=door.me, aim=found.newest)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

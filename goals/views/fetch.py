@@ -8,10 +8,12 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 
 from core import clock
 from core.doors import signed_in
 from core.flash import say
+from core.returning import leads_back
 from goals import rules
 from goals.models import CoachingGoal, MentoringIntent
 from people.models import User
@@ -33,6 +35,7 @@ def at_door(request: HttpRequest, pair: UUID) -> Door:
     me, now = signed_in(request), clock.now()
     today = rules.day_of(now, me)
     found = get_object_or_404(Relationship.objects.shared_with(me, today).for_page(), pk=pair)
+    leads_back(request, reverse("desk:pair_goals", args=[found.pk]))
     return Door(me, now, today, found)
 
 

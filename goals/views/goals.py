@@ -35,6 +35,8 @@ def add(request: HttpRequest, pair: UUID) -> HttpResponse:
     """The coach proposes a goal."""
     door = at_door(request, pair)
     rules.check(rules.may_set_goals(door.me, door.pair), rules.whose_goals(door.pair))
+    if request.method != "POST":
+        rules.must_be_under_way(door.pair)
     form = GoalForm(request.POST or None, relationship=door.pair, user=door.me, today=door.today)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -56,6 +58,8 @@ def edit(request: HttpRequest, pair: UUID, goal: UUID) -> HttpResponse:
     door = at_door(request, pair)
     found = goal_of(door, goal)
     rules.check(rules.may_set_goals(door.me, door.pair), rules.whose_goals(door.pair))
+    if request.method != "POST":
+        rules.must_be_open(found)
     form = EditGoalForm(request.POST or None, goal=found, user=door.me, today=door.today)
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"] or 0
@@ -70,7 +74,7 @@ def edit(request: HttpRequest, pair: UUID, goal: UUID) -> HttpResponse:
 
 def _after_edit(goal: CoachingGoal) -> str:
     if goal.state != CoachingGoal.State.PROPOSED:
-        return _("Saved.")
+        return _("Saved. The goal is changed.")
     names = {"name": goal.relationship.learner.first_name}
     return _("Saved. %(name)s must accept it. Until then the old target counts.") % names
 
@@ -81,6 +85,8 @@ def own_words(request: HttpRequest, pair: UUID, goal: UUID) -> HttpResponse:
     door = at_door(request, pair)
     found = goal_of(door, goal)
     rules.check(rules.may_write_own_words(door.me, found), _("These are the words of somebody else."))
+    if request.method != "POST":
+        rules.must_be_open(found)
     form = OwnWordsForm(request.POST or None, goal=found, user=door.me)
     if request.method == "POST" and form.is_valid():
         found.write_own_words(form.cleaned_data["text"], by=door.me, now=door.now)
@@ -93,6 +99,8 @@ def waive(request: HttpRequest, pair: UUID, goal: UUID) -> HttpResponse:
     """Go on without a first value, with a reason."""
     door = at_door(request, pair)
     found = goal_of(door, goal)
+    if request.method != "POST":
+        rules.must_take_a_waiver(found)
     form = WaiveForm(request.POST or None, goal=found, user=door.me)
     if request.method == "POST" and form.is_valid():
         found.metric.waive_first_value(form.cleaned_data["reason"], by=door.me, now=door.now)

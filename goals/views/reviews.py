@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -24,16 +25,31 @@ def review(request: HttpRequest, pair: UUID) -> HttpResponse:
     """The page that the reminder opens: values since last time, what helped, what next."""
     door = at_door(request, pair)
     rules.check(rules.may_hold_review(door.me, door.pair), _("There are no reviews between you two."))
-    form = ReviewForm(request.POST or None, relationship=door.pair, user=door.me)
+    if request.method != "POST":
+        rules.must_be_under_way(door.pair)
+    table = _table(door, None)
+    goals = [row["goal"] for row in table["rows"]]
+    form = ReviewForm(request.POST or None, relationship=door.pair, user=door.me, goals=goals)
     if request.method == "POST" and form.is_valid():
         try:
-            held = reviewing.hold(door.pair, **form.cleaned_data, by=door.me, now=door.now)
+            held = _hold(door, form)
         except NotPossible as refused:
             form.add_error(None, refused.message)
         else:
             say(request, _("Saved. The review of today is held."))
+            to_change = form.decided(ReviewForm.CHANGE)
+            if len(to_change) == 1:
+                return redirect("goals:edit", door.pair.pk, to_change[0].pk)
             return redirect("goals:held_review", door.pair.pk, held.pk)
-    return render(request, "goals/review.html", {"form": form, "pair": door.pair, **_table(door, None)})
+    return render(request, "goals/review.html", {"form": form, "pair": door.pair, **table})
+
+
+def _hold(door: Door, form: ReviewForm) -> Review:
+    data = form.cleaned_data
+    return reviewing.hold(
+        door.pair, what_helped=data["what_helped"], what_next=data["what_next"],
+        closes=form.decided(ReviewForm.CLOSE), by=door.me, now=door.now,
+    )  # fmt: skip
 
 
 @require_safe
@@ -47,8 +63,8 @@ def held_review(request: HttpRequest, pair: UUID, review: UUID) -> HttpResponse:
     return render(request, "goals/held_review.html", context)
 
 
-def _table(door: Door, held: Review | None) -> dict[str, object]:
-    """The goals with their values after the review before."""
+def _table(door: Door, held: Review | None) -> dict[str, Any]:
+    """The goals with their values after the review before; `may` as on the cards of goals."""
     since, goals = reviewing.since_last(door.pair, held.held_on if held else None)
     until = held.held_on if held else door.today
     day = {"day": wording.short_day(since, door.today)} if since else {}
@@ -58,6 +74,7 @@ def _table(door: Door, held: Review | None) -> dict[str, object]:
             {
                 "goal": goal,
                 "standing": cards.standing_of(goal, door.today),
+                "may": cards.may_do(door.me, goal),
                 "values": cards.values_between(goal, since, until),
             }
             for goal in goals
@@ -81,6 +98,7 @@ def look_back(request: HttpRequest, pair: UUID) -> HttpResponse:
         return redirect(_after(door, data["answer"]))
     mine = LookBack.objects.visible_to(door.me).filter(relationship=door.pair).order_by("-on_day")
     context = {"form": form, "pair": door.pair, "other": door.pair.other(door.me), "mine": list(mine)}
+    context["may_answer"] = door.pair.is_under_way  # once it is over, one's own lines stay to be read
     return render(request, "goals/look_back.html", context)
 
 

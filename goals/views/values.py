@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,7 +18,7 @@ from core.errors import NotPossible
 from core.flash import say
 from goals import entering, rules
 from goals.forms import CorrectForm, RowForm, ValueForm
-from goals.models import CoachingGoal, Measurement
+from goals.models import Measurement
 from goals.views.fetch import Door, at_door, goal_of, to_goals
 
 
@@ -38,12 +38,8 @@ def enter(request: HttpRequest, pair: UUID, goal: UUID) -> HttpResponse:
             taken = entering.value_of_day(found.metric, data["on_day"])
             form.add_error("on_day" if taken else "value", refused.message)
         else:
-            return to_goals(request, door, _said(found, data["value"]))
+            return to_goals(request, door, _("Saved. The value is in."))
     return render(request, "goals/enter_value.html", {"form": form, "pair": door.pair, "goal": found, "taken": taken})
-
-
-def _said(goal: CoachingGoal, value: Any) -> str:
-    return _("Saved. %(goal)s: %(value)s.") % {"goal": goal.title, "value": goal.metric.quantity(value)}
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,6 +50,8 @@ def correct(request: HttpRequest, pair: UUID, goal: UUID, value: UUID) -> HttpRe
     old: Measurement = get_object_or_404(
         Measurement.objects.visible_to(door.me).select_related("metric"), pk=value, metric__goal=found
     )
+    if request.method != "POST":
+        rules.must_take_values(found)
     form = CorrectForm(
         request.POST or None, goal=found, user=door.me, today=door.today,
         initial={"value": request.GET.get("value", ""), "source": old.source},
@@ -63,7 +61,7 @@ def correct(request: HttpRequest, pair: UUID, goal: UUID, value: UUID) -> HttpRe
         and form.is_valid()
         and _try(form, "value", lambda: old.correct(**form.cleaned_data, by=door.me, now=door.now))
     ):
-        return to_goals(request, door, _said(found, form.cleaned_data["value"]))
+        return to_goals(request, door, _("Saved. The value is corrected."))
     return render(
         request,
         "goals/correct_value.html",
@@ -73,8 +71,10 @@ def correct(request: HttpRequest, pair: UUID, goal: UUID, value: UUID) -> HttpRe
 
 @require_http_methods(["GET", "POST"])
 def enter_all(request: HttpRequest) -> HttpResponse:
-    """All measures that are due, of all pairs, with one save."""
+    """All measures that are due, of all pairs, with one save. For whoever works with goals in an open pair."""
     me, now = signed_in(request), clock.now()
+    if not entering.has_goals(me):
+        raise Http404
     today = rules.day_of(now, me)
     rows = [
         RowForm(request.POST or None, prefix=str(metric.pk), metric=metric, user=me, today=today)
@@ -84,8 +84,8 @@ def enter_all(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and not problems:
         filled = [row for row in rows if row.cleaned_data["value"] is not None]
         if _try_all(filled, me, now):
-            words = ngettext("Saved. %(n)s value.", "Saved. %(n)s values.", len(filled))
-            say(request, words % {"n": len(filled)})
+            words = ngettext("Saved. %(n)s value is in.", "Saved. %(n)s values are in.", len(filled))
+            say(request, words % {"n": len(filled)} if filled else _("No value was entered."))
             return redirect("goals:values" if len(filled) < len(rows) else "desk:home")
     return render(request, "goals/values.html", {"rows": rows, "today": today})
 

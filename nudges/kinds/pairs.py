@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from hashlib import sha256
 from math import ceil
 from typing import Any
 from uuid import UUID
@@ -16,6 +17,7 @@ from nudges import links, walltime
 from nudges.kinds.entry import DAY, Fact, NudgeKind
 from nudges.models import Nudge, Snooze, Topic
 from relationships.kinds import OPEN_STATUSES
+from relationships.lines import in_one_line
 from relationships.models import Agreement, Relationship, Session, Signature, StatusChange
 
 SILENCE = 1.5  # times the cadence (S4-06)
@@ -88,19 +90,25 @@ def near_end(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
             yield Fact(pair.pk, person, pair.pk, on=pair.ends_on, until=until, revision=pair.ends_on.isoformat())
 
 
+def line_changed(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
+    """The two came into one reporting line: both, on the next morning, once for each line (S2-20)."""
+    pairs = Relationship.objects.under_way()
+    pairs = pairs if fact is None else pairs.filter(pk=fact)
+    lines = in_one_line(pairs)
+    for pair in pairs.filter(pk__in=lines).for_page():
+        revision = sha256("".join(map(str, lines[pair.pk])).encode()).hexdigest()[:16]
+        for person in (pair.learner, pair.guide):
+            on = walltime.local_day(walltime.next_morning(now, person), person)
+            yield Fact(pair.pk, person, pair.pk, on=on, revision=revision)
+
+
 def _working(fact: UUID | None) -> Any:
     pairs = Relationship.objects.working()
     return pairs if fact is None else pairs.filter(pk=fact)
 
 
-def _pair(nudge: Nudge) -> Relationship:
-    if nudge.relationship is None:
-        raise LookupError("this nudge is about a pair")
-    return nudge.relationship
-
-
 def plan_words(nudge: Nudge, now: datetime) -> dict[str, Any]:
-    pair = _pair(nudge)
+    pair = nudge.pair
     return {"button_url": links.plan(pair), "say_so_url": links.pair(pair)}
 
 
@@ -119,7 +127,7 @@ def sign_words(nudge: Nudge, now: datetime) -> dict[str, Any]:
 
 
 def quiet_words(nudge: Nudge, now: datetime) -> dict[str, Any]:
-    pair = _pair(nudge)
+    pair = nudge.pair
     last = pair.sessions.held().order_by("starts_at").last()
     today = walltime.local_day(now, nudge.recipient)
     return {
@@ -133,7 +141,7 @@ def quiet_words(nudge: Nudge, now: datetime) -> dict[str, Any]:
 
 
 def end_words(nudge: Nudge, now: datetime) -> dict[str, Any]:
-    pair = _pair(nudge)
+    pair = nudge.pair
     today = walltime.local_day(now, nudge.recipient)
     planned = pair.program.sessions_planned or 0
     return {
@@ -141,6 +149,13 @@ def end_words(nudge: Nudge, now: datetime) -> dict[str, Any]:
         "left": max(0, planned - pair.sessions.held().count()),
         "button_url": links.pair(pair),
     }
+
+
+def line_words(nudge: Nudge, now: datetime) -> dict[str, Any]:
+    """The directory keeps no day of the change; it was noticed within a minute of it."""
+    since = walltime.local_day(nudge.noticed_at, nudge.recipient)
+    today = walltime.local_day(now, nudge.recipient)
+    return {"since": wording.short_day(since, today), "button_url": links.pair(nudge.pair)}
 
 
 PAIR = Topic.PAIR
@@ -159,4 +174,5 @@ ENTRIES = [
     NudgeKind("agreement-to-sign", unsigned, sign_words, "agreement", topic=PAIR, offsets=(3, 14), keeps=7 * DAY),
     NudgeKind("quiet", quiet, quiet_words, "quiet", topic=PAIR, offsets=(0,), keeps=14 * DAY, resend=False),
     NudgeKind("end-is-near", near_end, end_words, "near_end", topic=PAIR, offsets=(-30, -14), keeps=10 * DAY),
+    NudgeKind("line-changed", line_changed, line_words, "line_changed", topic=PAIR, offsets=(0,), keeps=7 * DAY),
 ]

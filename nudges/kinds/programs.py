@@ -11,20 +11,22 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from core import wording
-from core.models import AuditEvent
 from nudges import links, walltime
 from nudges.kinds.entry import DAY, Fact, NudgeKind
-from nudges.models import Category, Nudge
+from nudges.models import Category, Nudge, Topic
 from programs.models import Enrollment, Program, ProgramInvitation
 
 NEWS = timedelta(days=2)
+ASKED = timedelta(days=4)
 
 
 def invited(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
     """Asked to take part, while the program is open and the person has not applied."""
-    enrolled = Enrollment.objects.filter(program=OuterRef("program"), person=OuterRef("person"), role=OuterRef("role"))
+    applied = Enrollment.objects.sent().filter(
+        program=OuterRef("program"), person=OuterRef("person"), role=OuterRef("role")
+    )
     rows = ProgramInvitation.objects.filter(
-        ~Exists(enrolled), program__status=Program.Status.OPEN, invited_at__gte=now - 7 * DAY, invited_at__lte=now
+        ~Exists(applied), program__status=Program.Status.OPEN, invited_at__gte=now - 7 * DAY, invited_at__lte=now
     ).select_related("person")
     for row in rows if fact is None else rows.filter(pk=fact):
         yield Fact(row.pk, row.person, at=row.invited_at)
@@ -32,22 +34,31 @@ def invited(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
 
 def accepted(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
     """Taken in by decision."""
-    yield from _decided(now, fact, "enrollment.accept")
+    yield from _decided(now, fact, waited=False)
 
 
 def promoted(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
     """Moved up from the waiting list."""
-    yield from _decided(now, fact, "enrollment.promote")
+    yield from _decided(now, fact, waited=True)
 
 
-def _decided(now: datetime, fact: UUID | None, verb: str) -> Iterator[Fact]:
-    """The audit knows when; enrollments of a file pass another verb and are told nothing."""
-    events = AuditEvent.objects.filter(verb=verb, at__gte=now - NEWS, at__lte=now)
-    events = events if fact is None else events.filter(object_id=fact)
-    at = dict(events.order_by("number").values_list("object_id", "at"))
-    rows = Enrollment.objects.filter(pk__in=at, status=Enrollment.Status.ACCEPTED).select_related("person")
-    for row in rows:
-        yield Fact(row.pk, row.person, at=at[row.pk], revision=f"{at[row.pk]:%Y%m%d%H%M%S}")
+def questions_open(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
+    """Whoever runs the program asked for the two answers, and they are not there: the next morning."""
+    rows = Enrollment.objects.unanswered().filter(reminded_at__lte=now, reminded_at__gte=now - ASKED)
+    for row in (rows if fact is None else rows.filter(pk=fact)).select_related("person"):
+        on = walltime.local_day(row.created_at, row.person)
+        morning = walltime.local_day(walltime.next_morning(row.reminded_at, row.person), row.person)
+        yield Fact(row.pk, row.person, on=on, offsets=((morning - on).days,))
+
+
+def _decided(now: datetime, fact: UUID | None, *, waited: bool) -> Iterator[Fact]:
+    """Who came in by a file is told nothing."""
+    rows = Enrollment.objects.filter(
+        status=Enrollment.Status.ACCEPTED, accepted_at__gte=now - NEWS, accepted_at__lte=now,
+        waitlisted_at__isnull=not waited,
+    ).select_related("person")  # fmt: skip
+    for row in rows if fact is None else rows.filter(pk=fact):
+        yield Fact(row.pk, row.person, at=row.accepted_at, revision=f"{row.accepted_at:%Y%m%d%H%M%S}")
 
 
 def invitation_words(nudge: Nudge, now: datetime) -> dict[str, Any]:
@@ -73,10 +84,16 @@ def place_words(nudge: Nudge, now: datetime) -> dict[str, Any]:
     return {"program": program, "why": why, "button_url": links.program(program)}
 
 
+def question_words(nudge: Nudge, now: datetime) -> dict[str, Any]:
+    row = Enrollment.objects.select_related("program").get(pk=nudge.fact)
+    return {**place_words(nudge, now), "button_url": links.apply(row)}
+
+
 AT_ONCE = Category.TRANSACTIONAL
 
 ENTRIES = [
     NudgeKind("invitation", invited, invitation_words, "invitation", AT_ONCE, keeps=7 * DAY),
     NudgeKind("accepted", accepted, place_words, "accepted", AT_ONCE, keeps=NEWS),
     NudgeKind("promoted", promoted, place_words, "promoted", AT_ONCE, keeps=NEWS),
+    NudgeKind("questions-open", questions_open, question_words, "questions", topic=Topic.PAIR, keeps=ASKED),
 ]

@@ -73,23 +73,17 @@ def _period(pair: Any, person: Any, since: date) -> Fact:
     return Fact(pair.pk, person, pair.pk, on=on, revision=since.isoformat(), offsets=(0, days))
 
 
-def _pair(nudge: Nudge) -> Relationship:
-    if nudge.relationship is None:
-        raise LookupError("this nudge is about a pair")
-    return nudge.relationship
-
-
 def value_words(nudge: Nudge, now: datetime) -> dict[str, Any]:
     return {"button_url": links.value(Metric.objects.select_related("goal").get(pk=nudge.fact).goal)}
 
 
 def review_words(nudge: Nudge, now: datetime) -> dict[str, Any]:
-    return {"button_url": links.review(_pair(nudge))}
+    return {"button_url": links.review(nudge.pair)}
 
 
 def look_back_words(nudge: Nudge, now: datetime) -> dict[str, Any]:
     half_years = round((walltime.local_day(now, nudge.recipient) - date.fromisoformat(nudge.revision)).days / 182)
-    return {"half_years": half_years, "button_url": links.look_back(_pair(nudge))}
+    return {"half_years": half_years, "button_url": links.look_back(nudge.pair)}
 
 
 def is_value_due(pair: Relationship, role: str | None, today: date) -> bool:

@@ -11,24 +11,46 @@ from core import wording
 from nudges import links, walltime
 from nudges.kinds.entry import DAY, Fact, NudgeKind
 from nudges.models import Category, Nudge, Topic
+from people.models import User
 from relationships.kinds import OPEN_STATUSES, OVER_STATUSES
 from relationships.models import ProposalAnswer, Relationship, StatusChange
-from relationships.querysets import READABLE_DAYS
 
 NEWS = timedelta(days=2)
+NINE = time(9)
+AGAIN_COUNTS = timedelta(days=4)  # so long a reminder by hand is worth sending
 
 
 def unanswered(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
     """A proposed pair, to each half that has not answered, until its last day is over."""
-    pairs = Relationship.objects.proposed().for_page().filter(proposed_at__lte=now, proposed_at__gte=now - 31 * DAY)
-    pairs = pairs if fact is None else pairs.filter(pk=fact)
+    pairs = Relationship.objects.proposed().for_page().filter(proposed_at__lte=now, answer_by__gte=now.date() - DAY)
+    for pair, person, at, until in _who_waits(pairs if fact is None else pairs.filter(pk=fact), now):
+        yield Fact(pair.pk, person, pair.pk, on=walltime.local_day(at, person), at=at, until=until)
+
+
+def asked_again(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
+    """Whoever runs the program asked again: the next morning, to each half that has not answered."""
+    pairs = Relationship.objects.proposed().for_page().filter(reminded_at__lte=now, reminded_at__gte=now - AGAIN_COUNTS)
+    for pair, person, at, until in _who_waits(pairs if fact is None else pairs.filter(pk=fact), now):
+        on = walltime.local_day(at, person)
+        morning = walltime.local_day(walltime.next_morning(pair.reminded_at or now, person), person)
+        yield Fact(pair.pk, person, pair.pk, on=on, until=until, offsets=((morning - on).days,))
+
+
+def _who_waits(pairs: Any, now: datetime) -> Iterator[tuple[Relationship, User, datetime, datetime]]:
+    """Each half that has not answered, when it was asked and until when it may answer."""
     answered = set(ProposalAnswer.objects.filter(relationship__in=pairs).values_list("relationship_id", "person_id"))
     for pair in pairs:
         for person in (pair.learner, pair.guide):
             until = walltime.at_wall(pair.answer_by + DAY, time(0), walltime.zone_of(person))
             if (pair.pk, person.pk) not in answered and until > now:
-                on = walltime.local_day(pair.proposed_at, person)
-                yield Fact(pair.pk, person, pair.pk, on=on, at=pair.proposed_at, until=until)
+                yield pair, person, _asked_at(pair, person), until
+
+
+def _asked_at(pair: Relationship, person: User) -> datetime:
+    """At once, or at nine of the day that the publisher chose."""
+    if pair.told_on is None:
+        return pair.proposed_at
+    return max(pair.proposed_at, walltime.at_wall(pair.told_on, NINE, walltime.zone_of(person)))
 
 
 def came_about(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
@@ -65,7 +87,7 @@ def _changes(now: datetime, fact: UUID | None, **where: Any) -> Iterator[Fact]:
 
 
 def proposal_words(nudge: Nudge, now: datetime) -> dict[str, Any]:
-    pair = _pair(nudge)
+    pair = nudge.pair
     today = walltime.local_day(now, nudge.recipient)
     return {
         "answer_by": wording.short_day(pair.answer_by, today),
@@ -75,7 +97,7 @@ def proposal_words(nudge: Nudge, now: datetime) -> dict[str, Any]:
 
 
 def start_words(nudge: Nudge, now: datetime) -> dict[str, Any]:
-    pair = _pair(nudge)
+    pair = nudge.pair
     leads = pair.role_of(nudge.recipient) == pair.rules_of_kind.LAYER_OWNER["session"]
     starts_by_planning = leads and not pair.rules_of_kind.ASKS_FOR_MISSION
     button = links.plan(pair) if starts_by_planning else links.pair(pair)
@@ -83,11 +105,10 @@ def start_words(nudge: Nudge, now: datetime) -> dict[str, Any]:
 
 
 def end_words(nudge: Nudge, now: datetime) -> dict[str, Any]:
-    pair = _pair(nudge)
+    pair = nudge.pair
     today = walltime.local_day(now, nudge.recipient)
-    last_day = (pair.ended_on or today) + timedelta(days=READABLE_DAYS)
     return {
-        "until": wording.short_day(last_day, today),
+        "until": wording.short_day(pair.readable_until or today, today),
         "button_url": links.pair(pair),
         "program_url": links.program(pair.program),
     }
@@ -95,13 +116,6 @@ def end_words(nudge: Nudge, now: datetime) -> dict[str, Any]:
 
 def no_words(nudge: Nudge, now: datetime) -> dict[str, Any]:
     return {"button_url": links.home()}
-
-
-def _pair(nudge: Nudge) -> Relationship:
-    """The pair of a nudge of this file, which always has one."""
-    if nudge.relationship is None:
-        raise LookupError("this nudge is about a pair")
-    return nudge.relationship
 
 
 AT_ONCE = Category.TRANSACTIONAL
@@ -117,6 +131,7 @@ ENTRIES = [
         offsets=(3, 7),
         keeps=4 * DAY,
     ),
+    NudgeKind("proposal-again", asked_again, proposal_words, "proposal_answer", topic=Topic.PAIR, keeps=AGAIN_COUNTS),
     NudgeKind("both-said-yes", came_about, start_words, "both_said_yes", AT_ONCE),
     NudgeKind("fell-through", fell_through, no_words, "fell_through", AT_ONCE),
     NudgeKind("ended", over, end_words, "ended", AT_ONCE),

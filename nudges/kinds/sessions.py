@@ -131,6 +131,8 @@ def words(nudge: Nudge, now: datetime) -> dict[str, Any]:
     return {
         "session": session,
         "starts": wording.moment(session.starts_at, today),
+        "day": wording.day(local.date(), today),
+        "time": wording.clock(local),
         "near": _near(local, today),
         "weekday": date_format(local, "l"),
         "form": session.get_form_display().lower(),
@@ -151,7 +153,8 @@ def agenda_words(nudge: Nudge, now: datetime) -> dict[str, Any]:
     points = AgendaItem.objects.filter(
         waiting, relationship=nudge.relationship_id, layer="session", status="on", is_first_line=False
     )
-    return {**words(nudge, now), "points": points.count()}
+    first_line = AgendaItem.objects.filter(session=nudge.fact, is_first_line=True)
+    return {**words(nudge, now), "points": points.count(), "asks_first_line": not first_line.exists()}
 
 
 def log_words(nudge: Nudge, now: datetime) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from core.doors import signed_in
 from core.wording import clock as wall_clock
 from core.wording import in_zone, short_day
 from pairing import running
+from pairing.forms import PublishForm
 from pairing.models import Decision, Match, Run, Unmatched
 from pairing.publishing import to_publish
 from people.models import User
@@ -65,7 +66,7 @@ def run_context(me: User, run: Run, asked: Any, today: date) -> dict[str, Any]:
         "counts": counts, "tabs": _tabs(show, counts), **publishing_facts(run),
         "changes": running.changes_since(run), "decisions": _decided(decisions),
         "alone": Paginator(alone, PAGE).get_page(asked.get("without")),
-        "is_newest": newest.first() == run.pk,
+        "form": PublishForm(today=today), "is_newest": newest.first() == run.pk,
     }  # fmt: skip
 
 

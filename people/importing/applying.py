@@ -11,7 +11,7 @@ from uuid import UUID
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
-from core.models import AuditEvent
+from core.audit import record_all
 from people.addresses import end_sessions
 from people.importing.options import Plan, Planned
 from people.models import User
@@ -83,13 +83,10 @@ def _write_changed(chunk: Sequence[Planned]) -> None:
 
 def _write_trace(chunk: Sequence[Planned], by: User | None, now: datetime) -> None:
     verbs = {planned.person_id: _verb(planned) for planned in chunk}
-    AuditEvent.objects.bulk_create(
-        AuditEvent(at=now, actor_id=by.pk if by else None, verb=verb, object_type="people.user", object_id=person_id)
-        for person_id, verb in verbs.items()
-    )
+    record_all(((verb, User(pk=person_id)) for person_id, verb in verbs.items()), by=by, now=now)
 
 
 def _verb(planned: Planned) -> str:
     if planned.fresh:
-        return "import_person"
-    return "end_person" if planned.ends else "update_person"
+        return "person.add"
+    return "person.leave" if planned.ends else "person.update"

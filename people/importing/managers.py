@@ -3,6 +3,7 @@
 Unknown, ambiguous and cyclic managers are warnings; the row is imported without a manager (3.2).
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ from django.utils.translation import ngettext
 
 from people.importing.rows import FileRow, clean_id, read_email
 from people.names import full_key, loose_key, split_name
+
+_BRACKET = re.compile(r"\s*\(([^()]*)\)\s*$")
 
 
 @dataclass
@@ -55,7 +58,7 @@ def find_manager(row: FileRow, book: Phonebook, domain: str) -> UUID | None:
     if not written:
         return None
     sure = _by_key(written, book, domain)
-    name = written.get("manager_name", "")
+    name = _BRACKET.sub("", written.get("manager_name", ""))
     named = book.named(name) if name else set()
     # An id beside another person's name comes from another list of ids.
     if sure and (not name or sure in named or (not named and book.is_called(sure, name))):
@@ -68,6 +71,9 @@ def find_manager(row: FileRow, book: Phonebook, domain: str) -> UUID | None:
 
 def _by_key(written: Mapping[str, str], book: Phonebook, domain: str) -> UUID | None:
     found = book.by_id.get(clean_id(written.get("manager_id", "")))
+    # "Ana Ruiz (1042)" is how some systems print a person.
+    if not found and (bracket := _BRACKET.search(written.get("manager_name", ""))):
+        found = book.by_id.get(clean_id(bracket[1]))
     if found or "manager_email" not in written:
         return found
     try:

@@ -21,7 +21,6 @@ from people.tables import Table, TableError
 LEAVERS_LIMIT = 0.05
 # An empty cell says nothing about these; it empties every other mapped field.
 KEPT_WHEN_EMPTY = ("email", "employee_id", "time_zone", "languages", "starts_on")
-LISTED = ("title", "department", "location", "time_zone", "languages", "starts_on")
 
 
 def plan_import(table: Table, options: ImportOptions, today: date) -> Plan:

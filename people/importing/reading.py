@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from people.columns import is_forbidden
+from people.headings import is_forbidden
 from people.importing.options import ImportOptions, Plan, stopped_plan
 from people.importing.planning import plan_import
 from people.tables import Row, Table, TableError, read_path

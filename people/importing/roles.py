@@ -15,10 +15,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.models import AuditEvent
-from people.columns import ColumnError, heading_key
+from core.audit import record_all
+from core.clock import day_here
+from people.columns import ColumnError
 from people.dates import Order, UnreadableDate, column_order, is_empty, read_date
-from people.headings import HEADINGS
+from people.headings import HEADINGS, heading_key
 from people.importing.options import Problem
 from people.importing.rows import clean_id, clean_text, read_email
 from people.models import JobTitle, RoleHeld, User
@@ -102,7 +103,7 @@ def import_roles(path: Path, titles: Path | None, *, by: User | None, now: datet
     report.ignored_columns = [header for header in table.headers if header not in report.columns.values()]
     with transaction.atomic():
         report.titles = _keep_titles(known)
-        held = _Reading(table, report, now.date()).roles()
+        held = _Reading(table, report, day_here(now)).roles()
         _write(held, report, by, now)
     return report
 
@@ -189,13 +190,16 @@ class _Reading:
         return Held(person, self.titles.get(written, written)[:200], from_on, until_on, department)
 
     def _person(self, row: Row) -> User | None:
-        by_id = self.by_id.get(clean_id(self._cell(row, "employee_id")))
+        written = clean_id(self._cell(row, "employee_id"))
+        by_id = self.by_id.get(written)
         if by_id or is_empty(self._cell(row, "email")):
             return by_id
         try:
-            return self.by_email.get(read_email(self._cell(row, "email")))
+            person = self.by_email.get(read_email(self._cell(row, "email")))
         except ValidationError:
             return None
+        # Two rows of a file may bear one address by mistake: whose id is another one is another person.
+        return None if person and written and person.employee_id else person
 
     def _cell(self, row: Row, name: str) -> str:
         return row.cells[self.at[name]] if name in self.at else ""
@@ -230,9 +234,4 @@ def _write(held: Sequence[Held], report: RolesReport, by: User | None, now: date
     RoleHeld.objects.bulk_update(changed, ["until_on", "department"], batch_size=500)
     report.created, report.updated = len(fresh), len(changed)
     report.unchanged = len(held) - len(fresh) - len(changed)
-    AuditEvent.objects.bulk_create(
-        AuditEvent(
-            at=now, actor_id=by.pk if by else None, verb="import_role", object_type="people.roleheld", object_id=r.pk
-        )
-        for r in [*fresh, *changed]
-    )
+    record_all((("role.import", role) for role in [*fresh, *changed]), by=by, now=now)

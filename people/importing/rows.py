@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from core.wording import day
 from people.columns import ColumnMap
 from people.dates import Order, UnreadableDate, column_order, is_empty, read_date
 from people.importing.options import ImportOptions, Problem
@@ -74,6 +75,7 @@ class RowReader:
     orders: dict[str, Order | None]
     options: ImportOptions
     today: date
+    headers: tuple[str, ...]
 
     def cell(self, row: Row, name: str) -> str:
         index = self.at.get(name)
@@ -83,6 +85,8 @@ class RowReader:
         """The row as facts; whatever is wrong stands in its errors and warnings."""
         found = FileRow(row.line)
         self._name(row, found)
+        if all(row.cells[at] == self.headers[at] for at in self.at.values()):
+            found.refuse("row", _("This row repeats the headings."), _("Take it out"))
         if row.surplus:
             words = _("This row has more cells than there are headings.")
             found.refuse("row", words, _("Put texts with commas in quotes"))
@@ -161,9 +165,10 @@ class RowReader:
         elif self.options.contradictions == "active":
             found.leaves_on = None
         else:
+            left = day(found.leaves_on, self.today) if found.leaves_on else ""
             found.refuse(
                 "status",
-                _("Says “%(status)s”, but left on %(day)s.") % {"status": status, "day": found.leaves_on},
+                _("Says “%(status)s”, but left on %(day)s.") % {"status": status, "day": left},
                 _("Correct one of the two, or say how to read it"),
             )
 
@@ -179,7 +184,7 @@ class RowReader:
 def read_rows(table: Table, columns: ColumnMap, options: ImportOptions, today: date) -> list[FileRow]:
     """Every row of the table as facts, twins marked."""
     at = columns.indexes(table)
-    reader = RowReader(at, date_orders(table, at), options, today)
+    reader = RowReader(at, date_orders(table, at), options, today, table.headers)
     rows = [reader.read(row) for row in table.rows]
     _mark_twins(rows, lambda row: row.employee_id, "employee_id", _("Same employee id as row %(row)s"))
     _mark_twins(rows, lambda row: row.email, "email", _("Same e-mail as row %(row)s"))

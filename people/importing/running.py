@@ -5,19 +5,19 @@ next kick finishes the import (applying again changes nothing that is done).
 """
 
 import json
+import logging
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-import structlog
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core.audit import record
+from core.clock import day_here
 from core.errors import NotPossible
+from core.verbs import verb
 from people import rules
-from people.columns import choose_columns
+from people.columns import choose_columns, require_names
 from people.headings import LABELS
 from people.importing.applying import apply_plan
 from people.importing.options import ImportOptions, Plan
@@ -30,14 +30,21 @@ LEASE = timedelta(minutes=5)
 KEPT_FOR = timedelta(days=1)
 REPORT_KEPT_FOR = timedelta(days=30)
 Status = ImportJob.Status
-log = structlog.get_logger()
+log = logging.getLogger(__name__)
 
 
 def receive(*, by: User, file_name: str, content: bytes, now: datetime) -> ImportJob:
-    """Reads an uploaded file and keeps it, sealed, without birth dates and their like. Raises TableError."""
+    """Reads an uploaded file and keeps it, sealed, without birth dates and their like. Raises TableError, and
+    ColumnError for a file without names."""
     _permit(by)
     table = keep_columns(read_table(content))
     refuse_prose(table)
+    require_names(table)
+    return _keep(table, by=by, file_name=file_name, now=now)
+
+
+@verb("import.receive")
+def _keep(table: Table, *, by: User, file_name: str, now: datetime) -> ImportJob:
     return ImportJob.objects.create(
         by=by, file_name=file_name[:200], status=Status.COLUMNS, made_at=now, total=len(table.rows), content=pack(table)
     )
@@ -51,9 +58,13 @@ def choose(job: ImportJob, *, by: User, asked: Mapping[str, str], email_domain: 
     job.asked, job.email_domain = dict(asked), email_domain.strip().lstrip("@").lower()
     job.content = pack(keep_columns(table, set(columns.columns.values())))
     _check(job, now)
-    with transaction.atomic():
-        _move(job, (Status.COLUMNS,), Status.CHECK)
-        job.save(update_fields=["asked", "email_domain", "content", "report"])
+    _take_columns(job, by=by, now=now)
+
+
+@verb("import.choose")
+def _take_columns(job: ImportJob, *, by: User, now: datetime) -> None:
+    _move(job, (Status.COLUMNS,), Status.CHECK)
+    job.save(update_fields=["asked", "email_domain", "content", "report"])
 
 
 def answer(
@@ -63,35 +74,39 @@ def answer(
     _permit(by)
     job.complete, job.contradictions, job.allow_leavers = complete, contradictions, allow_leavers
     _check(job, now)
-    with transaction.atomic():
-        _move(job, (Status.CHECK,), Status.CHECK)
-        job.save(update_fields=["complete", "contradictions", "allow_leavers", "report"])
+    _take_answers(job, by=by, now=now)
+
+
+@verb("import.answer")
+def _take_answers(job: ImportJob, *, by: User, now: datetime) -> None:
+    _move(job, (Status.CHECK,), Status.CHECK)
+    job.save(update_fields=["complete", "contradictions", "allow_leavers", "report"])
 
 
 def _check(job: ImportJob, now: datetime) -> Plan:
     """Plans against the directory as it is now; the report is set on the job, not saved."""
     table = table_of(job)
-    plan = plan_import(table, options_of(job), now.date())
+    plan = plan_import(table, options_of(job), day_here(now))
     report = {**plan.as_report(), "left_out": rows_left_out(table, plan), "checked_at": now.isoformat()}
     job.report = json.dumps(report, ensure_ascii=False)
     return plan
 
 
+@verb("import.start")
 def start(job: ImportJob, *, by: User, now: datetime) -> None:
     """Says yes to what the check page shows; a worker takes it from here."""
     _permit(by)
     if report_of(job).get("stopped"):
         raise NotPossible(_("This import is stopped. Answer its question or choose another file."))
     _move(job, (Status.CHECK,), Status.WAITING, started_at=now, done=0)
-    record("start_import", job, by=by, now=now)
 
 
+@verb("import.give_up")
 def give_up(job: ImportJob, *, by: User, now: datetime) -> None:
     """Forgets the file before anything was written."""
     _permit(by)
     _move(job, (Status.COLUMNS, Status.CHECK), Status.GIVEN_UP, finished_at=now)
     _forget(job)
-    record("give_up_import", job, by=by, now=now)
 
 
 def run_next(*, now: datetime) -> bool:
@@ -103,7 +118,7 @@ def run_next(*, now: datetime) -> bool:
         _run(job, now)
     except Exception:
         # The job is told apart from the queue at once: one bad import must not come back for ever.
-        log.exception("import_broke_off", job=str(job.pk))
+        log.exception("The import %s broke off", job.pk)
         _end(job, Status.FAILED, now)
     return True
 
@@ -115,6 +130,7 @@ def forget_old(*, now: datetime) -> int:
     return old.update(status=Status.GIVEN_UP, finished_at=now, content=None, report=None)
 
 
+@verb("import.record")
 def keep_record(plan: Plan, *, by: User | None, file_name: str, now: datetime) -> ImportJob:
     """What an import from the command line did, for the page that says what happened since."""
     return ImportJob.objects.create(
@@ -169,13 +185,17 @@ def _run(job: ImportJob, now: datetime) -> None:
         return
     ImportJob.objects.filter(pk=job.pk).update(total=len(plan.people), done=0)
     apply_plan(plan, by=job.by, now=now, tell=lambda done: _tell(job, done))
+    _finish(job, plan, by=job.by, now=now)
+
+
+@verb("import.finish")
+def _finish(job: ImportJob, plan: Plan, *, by: User | None, now: datetime) -> None:
     ImportJob.objects.filter(pk=job.pk).update(done=len(plan.people), **_counts(plan))
     # What changed is in the directory now; only what has to be mended is kept.
     names = ("changes", "leaving", "absent_names", "new_names", "unchanged_names")
     job.report = json.dumps({**report_of(job), **{name: [] for name in names}}, ensure_ascii=False)
     job.save(update_fields=["report"])
     _end(job, Status.DONE, now)
-    record("import_people", job, by=job.by, now=now)
 
 
 def _tell(job: ImportJob, done: int) -> None:

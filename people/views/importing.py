@@ -10,18 +10,20 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from kombu.exceptions import OperationalError
 
 from core import clock
 from core.doors import signed_in
+from core.wording import moment
 from people import rules
+from people.columns import ColumnError
 from people.import_forms import AnswersForm, ColumnsForm, FileForm
 from people.importing import running
 from people.importing.reading import as_csv
-from people.models import ImportJob
+from people.models import ImportJob, organization_zone
 from people.tables import TableError
 from people.tasks import run_imports
 
@@ -46,7 +48,7 @@ def import_people(request: HttpRequest) -> HttpResponse:
         file = form.cleaned_data["file"]
         try:
             job = running.receive(by=me, file_name=file.name, content=file.read(), now=clock.now())
-        except TableError as error:
+        except (TableError, ColumnError) as error:
             form.add_error("file", str(error))
         else:
             return redirect("people:import_job", job=job.pk)
@@ -146,9 +148,10 @@ def _columns_page(request: HttpRequest, job: ImportJob, form: ColumnsForm) -> Ht
 def _check_page(request: HttpRequest, job: ImportJob) -> HttpResponse:
     report = running.report_of(job)
     leaving = report["left"] + (report["absent"] if job.complete else 0)
-    moment = datetime.fromisoformat(report["checked_at"]).astimezone(timezone.get_current_timezone())
-    as_of = _("As of %(moment)s") % {"moment": formats.date_format(moment, "SHORT_DATETIME_FORMAT")}
+    checked_at = datetime.fromisoformat(report["checked_at"])
+    as_of = _("As of %(moment)s") % {"moment": moment(checked_at, clock.today(timezone.get_current_timezone_name()))}
     context = {"job": job, "report": report, "leaving": leaving, "as_of": as_of, "labels": running.labelled(report)}
+    context["zone"] = organization_zone()
     return render(request, "people/import_check.html", context)
 
 

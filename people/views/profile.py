@@ -52,6 +52,7 @@ def address(request: HttpRequest, person: UUID) -> HttpResponse:
     """Ask for another work address: one's own, or, for whoever runs a program, somebody else's."""
     me = signed_in(request)
     found = get_object_or_404(User.objects.visible_to(me), pk=person)
+    addresses.require(found, me)
     form = AddressForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -74,7 +75,7 @@ def person(request: HttpRequest, person: UUID) -> HttpResponse:
         "person": found,
         "offered": [row.skill.name for row in skills if row.direction == PersonSkill.Direction.OFFERED],
         "roles": found.roles_held.order_by("-from_on", "title"),
-        "may_edit": rules.may_import(me),
+        "may_change_address": addresses.may_ask(found, me),
         "may_make_link": rules.may_let_in(me, found) and found.is_active and found.last_login is None,
     }
     return render(request, "people/person.html", context)

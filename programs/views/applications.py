@@ -10,18 +10,21 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import clock
 from core.doors import signed_in
 from core.errors import NotPossible, NotYours
+from core.returning import back_from
 from people.models import PersonSkill, User
 from people.profiles import set_skills
-from programs import applying, kinds, rules
+from programs import applying, kinds, rules, together
 from programs.forms import ApplicationForm, PlacesForm
 from programs.models import Application, Enrollment, Exclusion, Program
 
 PAGE = 50
+# A form may carry a thousand fields.
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,6 +35,8 @@ def apply(request: HttpRequest, program: UUID, role: str) -> HttpResponse:
     if role not in kinds.Role.values:
         raise Http404
     enrollment = Enrollment.objects.visible_to(me).filter(program=found, person=me, role=role).first()
+    if enrollment is None:
+        applying.require_open(found, me, clock.now())
     form = ApplicationForm(role, request.POST or None, initial=_initial(me, enrollment, role))
     if request.method == "POST" and form.is_valid():
         return _save(request, me, found, role, form)
@@ -49,15 +54,26 @@ def _save(request: HttpRequest, me: User, program: Program, role: str, form: App
     direction = PersonSkill.Direction.WANTED if role == kinds.Role.LEARNER else PersonSkill.Direction.OFFERED
     set_skills(me, direction, form.cleaned_data["skills"])
     if enrollment.status != Enrollment.Status.DRAFT or "later" in request.POST:
-        messages.success(request, _("Saved."))
+        messages.success(request, _after_writing(enrollment))
         return redirect("programs:program", program.pk)
     try:
         applying.send(enrollment, by=me, now=now)
     except NotPossible as refusal:
-        form.add_error(None, str(refusal))
+        open_questions = applying.unanswered(enrollment)
+        for field, words in open_questions.items():
+            form.add_error(field, words)
+        if not open_questions:
+            form.add_error(None, str(refusal))
         return _page(request, program, role, form, status=422)
     messages.success(request, _("Sent. The people who run this program will write to you."))
     return redirect("programs:program", program.pk)
+
+
+def _after_writing(enrollment: Enrollment) -> str:
+    """Whether the application is out, and what it still needs."""
+    if enrollment.status != Enrollment.Status.DRAFT:
+        return _("Saved. Whoever runs the program reads your new answers.")
+    return _("Saved.") + " " + next(iter(applying.unanswered(enrollment).values()), _("Not sent yet."))
 
 
 def _page(
@@ -90,7 +106,9 @@ def withdraw(request: HttpRequest, enrollment: UUID) -> HttpResponse:
     me = signed_in(request)
     found = get_object_or_404(Enrollment.objects.visible_to(me).select_related("program", "person"), pk=enrollment)
     applying.withdraw(found, by=me, now=clock.now())
-    messages.success(request, _("Withdrawn."))
+    words = {"name": found.person.name, "program": found.program.name}
+    mine = _("You have withdrawn from %(program)s.") if found.person == me else _("%(name)s is out of %(program)s.")
+    messages.success(request, mine % words)
     return redirect("programs:program", found.program_id)
 
 
@@ -101,16 +119,26 @@ def applications(request: HttpRequest, program: UUID) -> HttpResponse:
     found = get_object_or_404(Program.objects.visible_to(me), pk=program)
     if not rules.runs(me, found):
         raise NotYours(_("Only the people who run this program see who applied."))
-    rows = Enrollment.objects.visible_to(me).filter(program=found).exclude(status="draft").select_related("person")
-    order = rows.order_by("status", "applied_at", "id")
+    rows = Enrollment.objects.visible_to(me).filter(program=found).sent().select_related("person")
+    order = rows.to_decide_first()
     page = Paginator(order, PAGE).get_page(request.GET.get("page"))
-    return render(request, "programs/applications.html", {"program": found, "page": page, "words": ""})
+    waiting = order.filter(status="applied").exclude(person=me).select_related("program")
+    first = list(waiting[: together.AT_ONCE])
+    of = waiting.count() if len(first) == together.AT_ONCE else len(first)
+    all_ = together.acceptance(found, first, _("Accept all who applied"), of) if first else None
+    return render(request, "programs/applications.html", {"program": found, "page": page, "all": all_})
 
 
 DECISIONS = {
     "accept": applying.accept,
     "waitlist": applying.waitlist,
     "decline": applying.decline,
+}
+
+SAID = {
+    "accept": gettext_lazy("%(name)s takes part and gets a mail."),
+    "waitlist": gettext_lazy("%(name)s is on the waiting list."),
+    "decline": gettext_lazy("%(name)s does not take part this time."),
 }
 
 
@@ -121,23 +149,23 @@ def decide(request: HttpRequest, enrollment: UUID, decision: str) -> HttpRespons
     if decision not in DECISIONS:
         raise Http404
     DECISIONS[decision](found, by=me, now=clock.now())
-    messages.success(request, _("Decided: %(name)s.") % {"name": found.person.name})
-    return redirect("programs:applications", found.program_id)
+    messages.success(request, str(SAID[decision]) % {"name": found.person.name})
+    return back_from(request) or redirect("programs:applications", found.program_id)
 
 
 @require_POST
 def accept_all(request: HttpRequest, program: UUID) -> HttpResponse:
-    """Everyone who applied, at once."""
+    """Everyone who applied, at once; only those whom the form names, if it names any."""
     me = signed_in(request)
     found = get_object_or_404(Program.objects.visible_to(me), pk=program)
     if not rules.runs(me, found):
         raise NotYours(_("Only the people who run this program can accept."))
     waiting = Enrollment.objects.visible_to(me).filter(program=found, status="applied").exclude(person=me)
-    rows = list(waiting.select_related("program", "person"))
-    for row in rows:
-        applying.accept(row, by=me, now=clock.now())
-    messages.success(request, _("%(n)s people take part now.") % {"n": len(rows)})
-    return redirect("programs:applications", found.pk)
+    only = request.POST.getlist("only")
+    rows = [row for row in waiting.select_related("program", "person") if not only or str(row.pk) in only]
+    done = applying.accept_all(rows, by=me, now=clock.now())
+    messages.success(request, together.said_of(done, gone=max(len(only), len(rows)) - done, more=waiting.count()))
+    return back_from(request) or redirect("programs:applications", found.pk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -145,12 +173,20 @@ def places(request: HttpRequest, enrollment: UUID) -> HttpResponse:
     """How many people at a time, or a break."""
     me = signed_in(request)
     found = get_object_or_404(Enrollment.objects.visible_to(me).select_related("program", "person"), pk=enrollment)
+    applying.require_places(found, me)
     form = PlacesForm(request.POST or None, instance=Enrollment.objects.visible_to(me).get(pk=found.pk))
     if request.method == "POST" and form.is_valid():
         number = form.cleaned_data["places"]
         number = found.program.places if number is None else number
         rest = form.cleaned_data["takes_no_one_new"]
         applying.set_places(found, number, by=me, now=clock.now(), takes_no_one_new=rest)
-        messages.success(request, _("Saved."))
+        messages.success(request, _after_places(number, rest=rest))
         return redirect("programs:program", found.program_id)
     return render(request, "programs/places.html", {"form": form, "enrollment": found})
+
+
+def _after_places(number: int, *, rest: bool) -> str:
+    if rest:
+        return _("Saved. You take no one new for now.")
+    words = ngettext("Saved. Up to %(n)s person at a time.", "Saved. Up to %(n)s people at a time.", number)
+    return words % {"n": number}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -58,13 +60,13 @@ def program(request: HttpRequest, program: UUID) -> HttpResponse:
     """What it is for, what to expect, who sees what, whom to ask; admins see the next act on top."""
     me = signed_in(request)
     found = get_object_or_404(Program.objects.visible_to(me).select_related("help_contact"), pk=program)
-    return render(request, "programs/program.html", program_context(me, found))
+    return render(request, "programs/program.html", _context(me, found, clock.today(me.time_zone)))
 
 
-def program_context(me: User, found: Program) -> dict[str, Any]:
+def _context(me: User, found: Program, today: date) -> dict[str, Any]:
     own = list(Enrollment.objects.visible_to(me).filter(person=me, program=found).exclude(status="withdrawn"))
     admins = [row.person for row in found.admin_rows.select_related("person").order_by("created_at")]
-    runs = me.is_org_admin or me in admins
+    runs, is_open = me.is_org_admin or me in admins, found.takes_applications(today)
     context = {
         "program": found,
         "kind": kinds.of(found.kind),
@@ -72,17 +74,22 @@ def program_context(me: User, found: Program) -> dict[str, Any]:
         "admins": admins,
         "may_edit": runs,
         "may_decide": me in admins,
-        "may_apply": found.status == Program.Status.OPEN and not own,
+        "today": today,
+        "takes_applications": is_open,
+        "may_apply": is_open and not own,
     }
     return {**context, **(_control(me, found) if runs else {})}
 
 
 def _control(me: User, found: Program) -> dict[str, Any]:
-    rows = Enrollment.objects.visible_to(me).filter(program=found)
+    rows = Enrollment.objects.visible_to(me).filter(program=found).exclude(status="draft")
     return {
+        **rows.aggregate(
+            applied=Count("pk", filter=Q(status="applied")),
+            accepted=Count("pk", filter=Q(status="accepted")),
+            ever_applied=Count("pk"),
+        ),
         "missing": running.missing_to_open(found),
-        "applied": rows.filter(status="applied").count(),
-        "accepted": rows.filter(status="accepted").count(),
         "invited": found.invitations.count(),
         "link": reverse("programs:join", args=[found.link_key]),
     }
@@ -98,12 +105,15 @@ def edit(request: HttpRequest, program: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             running.edit(found, by=me, now=clock.now(), **form.facts())
+            if form.cleaned_data["questions_later"] != found.questions_later:
+                decide = running.ask_questions_first if found.questions_later else running.postpone_questions
+                decide(found, by=me, now=clock.now())
             if admin := form.cleaned_data["admin_email"]:
                 running.name_admin(found, admin, by=me, now=clock.now())
         except NotPossible as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Saved."))
+            messages.success(request, _("Saved. The page of the program says it from now on."))
             return redirect("programs:program", found.pk)
     return render(request, "programs/edit.html", {"form": form, "program": found})
 

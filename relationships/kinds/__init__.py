@@ -22,4 +22,3 @@ def of(kind: str) -> Any:
 
 OPEN_STATUSES = sorted(coaching.OPEN | mentoring.OPEN)
 OVER_STATUSES = sorted((set(coaching.STATUSES) | set(mentoring.STATUSES)) - set(OPEN_STATUSES))
-ALL_STATUSES = sorted(set(coaching.STATUSES) | set(mentoring.STATUSES))

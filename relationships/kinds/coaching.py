@@ -23,8 +23,10 @@ WORDS: dict[str, Any] = {
     "sessions": _("sessions"),
     "agenda": _("session agenda"),
     "agreement": _("contract"),
+    "agreed": _("Contract"),
     "action": _("action"),
     "actions": _("actions"),
+    "add_action": _("Add an action"),
     "goals": _("Goals"),
     "heading": _("Your coaching with %(name)s"),
     "review": _("review"),
@@ -33,6 +35,7 @@ WORDS: dict[str, Any] = {
     "end": _("Close this coaching"),
     "rest": _("Pause"),
     "we_met": _("We met"),
+    "last_met": _("last met %(day)s"),
 }
 
 # The name of a role in commands and files ("--as coach").
@@ -67,7 +70,15 @@ MOVES: dict[tuple[str, str], Move] = {
     ("contracting", "assessing"): Move(gates=("agreement_signed", "mission")),
     ("assessing", "active"): Move(
         by=frozenset({GUIDE}),
-        gates=("agreement_signed", "questions", "metric_goal", "own_words", "first_values", "plan_accepted"),
+        gates=(
+            "agreement_signed",
+            "session_count",
+            "questions",
+            "metric_goal",
+            "own_words",
+            "first_values",
+            "plan_accepted",
+        ),
     ),
     ("active", "paused"): Move(),
     ("paused", "active"): Move(by=EITHER_OR_CLOCK),
@@ -93,6 +104,8 @@ AGENDA_EMPTY_ASKS = (GUIDE, LEARNER)
 
 # What the two work with: measured goals or aims in a sentence; each has a table of its own (C7).
 WORKS_WITH = "goals"
+# What the first page of the workspace leads with: how the goals stand, or the next time to meet.
+LEADS_WITH_GOALS = True
 
 # What the signed agreement may let others see, and whether a sponsor may be named (C17).
 DISCLOSES: dict[str, Any] = {
@@ -108,7 +121,7 @@ SHOWN_TO = "sponsor"
 PURPOSE = _("Better at something that matters, by a date, with a coach at your side.")
 
 # Fields of a program that this kind does not have.
-PROGRAM_FIELDS_LEFT_OUT: tuple[str, ...] = ()
+PROGRAM_FIELDS_LEFT_OUT: tuple[str, ...] = ("check_in_days",)
 
 # What a first version starts with.
 AGREEMENT_TEXTS: dict[str, Any] = {
@@ -130,6 +143,7 @@ DRAFT_FROM_ANSWERS = False
 CHECKLIST: dict[str, tuple[Any, str]] = {
     "mission": (_("Mission in one sentence"), "pair_agreement"),
     "agreement_signed": (_("Contract: read and signed by everybody"), "pair_agreement"),
+    "session_count": (_("How many sessions: set by the program"), "pair"),
     "questions": (_("The two questions of the application"), "pair"),
     "metric_goal": (_("A goal that can be measured"), "pair_goals"),
     "own_words": (_("Why it matters, in the coachee's words"), "pair_goals"),
@@ -161,8 +175,14 @@ PROGRAM_DEFAULTS: dict[str, Any] = {
     "first_session_days": 14,
     "places": 4,
 }
+# Days from the first session to the second and so on; after these the program's rhythm: closer at first, then wider.
+FIRST_STEPS: tuple[int, ...] = (14, 14, 21)
 CHECKS_IN = False
+# Is it counted how many actions were done by their day?
+COUNTS_ACTIONS = True
 SESSION_MINUTES = 60
+# Do two who work at the same place meet there, unless they say otherwise (C10)?
+MEETS_IN_PERSON = False
 
 # What a participant may expect, on the program's page.
 WHAT_TO_EXPECT = _(

@@ -23,8 +23,10 @@ WORDS: dict[str, Any] = {
     "sessions": _("conversations"),
     "agenda": _("agenda"),
     "agreement": _("agreement"),
+    "agreed": _("How we work"),
     "action": _("next step"),
     "actions": _("next steps"),
+    "add_action": _("Add a next step"),
     "goals": _("What I want"),
     "heading": _("You and %(name)s"),
     "review": _("look back"),
@@ -33,6 +35,7 @@ WORDS: dict[str, Any] = {
     "end": _("End this mentoring"),
     "rest": _("Take a rest"),
     "we_met": _("We talked"),
+    "last_met": _("last talked %(day)s"),
 }
 
 # The name of a role in commands and files ("--as mentor").
@@ -87,6 +90,8 @@ AGENDA_EMPTY_ASKS = (LEARNER,)
 
 # What the two work with: measured goals or aims in a sentence; each has a table of its own (C7).
 WORKS_WITH = "aims"
+# What the first page of the workspace leads with: how the goals stand, or the next time to meet.
+LEADS_WITH_GOALS = False
 
 # What the signed agreement may let others see, and whether a sponsor may be named (C17).
 DISCLOSES: dict[str, Any] = {
@@ -147,8 +152,14 @@ PROGRAM_DEFAULTS: dict[str, Any] = {
     "first_session_days": 14,
     "places": 2,
 }
+# Days from the first conversation to the second and so on; after these the rhythm that the two agreed.
+FIRST_STEPS: tuple[int, ...] = ()
 CHECKS_IN = True
+# Is it counted how many actions were done by their day?
+COUNTS_ACTIONS = False
 SESSION_MINUTES = 60
+# Do two who work at the same place meet there, unless they say otherwise (C10)?
+MEETS_IN_PERSON = True
 
 # What a participant may expect, on the program's page.
 WHAT_TO_EXPECT = _("A conversation about once a month. The mentee sets the agenda. No end date: you two decide.")

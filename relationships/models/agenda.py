@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from django.db import models
@@ -76,6 +76,10 @@ class AgendaItem(Versioned, Base):
             ),
         ]
 
+    def is_late(self, today: date) -> bool:
+        """A step whose day has gone by and that is not done (S0-31)."""
+        return self.status == self.Status.ON and self.on_day is not None and self.on_day < today
+
 
 class Plan(Versioned, Base):
     """The plan of a coaching as a whole: its lines are agenda items of the layer plan.
@@ -98,11 +102,12 @@ class Plan(Versioned, Base):
     @verb("plan.accept")
     def accept(self, version: int, *, by: User, now: datetime) -> None:
         """The half that does not write the plan accepts the version that it read (C1)."""
+        from relationships.halves import locked_open
+
         accepter = rules.accepts_plan(self.relationship)
         if accepter != by or not by.is_active:
             raise NotYours(_t("Only %(name)s can accept the plan.") % {"name": accepter.first_name})
-        if not self.relationship.is_open:
-            raise NotPossible(_t("This has ended. You can read it, but not change it."))
+        self.relationship = locked_open(self.relationship)
         if not self.relationship.agenda.standing().filter(layer=AgendaItem.Layer.PLAN, status__in=STANDS).exists():
             raise NotPossible(_t("There is no plan to accept yet."))
         read = Plan.objects.filter(pk=self.pk, version=version)

@@ -20,7 +20,7 @@ from programs.models import Program
 from relationships import gates, kinds, rules
 from relationships.kinds.moves import CLOCK
 from relationships.models.history import ProposalAnswer, StatusChange
-from relationships.querysets import KindManager, RelationshipQuerySet
+from relationships.querysets import READABLE_DAYS, KindManager, RelationshipQuerySet
 
 COACHING = Q(kind=Kind.COACHING.value)
 MENTORING = Q(kind=Kind.MENTORING.value)
@@ -49,6 +49,10 @@ class Relationship(Base):
     cadence_days = models.PositiveSmallIntegerField(default=28)
     proposed_at = models.DateTimeField()
     answer_by = models.DateField()
+    # When whoever runs the program last asked the two again for their answers.
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    # The mails about the proposal wait for this day; none: they go at once.
+    told_on = models.DateField(gettext_lazy("mails go out on"), null=True, blank=True)
     # Sentences of the pairing that both halves may read: facts of their profiles, never a wish.
     reasons = models.JSONField(default=list, blank=True)
     seeded_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
@@ -103,6 +107,11 @@ class Relationship(Base):
         return self.status in self.rules_of_kind.OPEN
 
     @property
+    def is_under_way(self) -> bool:
+        """Both said yes, and it has not ended."""
+        return self.is_open and self.status != "proposed"
+
+    @property
     def is_working(self) -> bool:
         """Do the two work together now: may sessions be planned?"""
         return self.status in self.rules_of_kind.WORKING
@@ -116,14 +125,33 @@ class Relationship(Base):
         return {self.guide_id: "guide", self.learner_id: "learner"}.get(user.pk)
 
     @property
+    def asked_on(self) -> date:
+        """The day on which the two are asked for their yes: from it the days to answer count."""
+        return self.told_on or self.day_of(self.proposed_at)
+
+    @property
     def leaver(self) -> User | None:
         """The half who has left the organization, if one has."""
         return next((person for person in (self.guide, self.learner) if not person.is_active), None)
 
     @property
+    def may_end_for_leaver(self) -> bool:
+        """May the program end it, because a half that could has gone? A proposal is withdrawn instead."""
+        return self.leaver is not None and self.is_under_way
+
+    @property
     def log_until(self) -> date | None:
         """The last day for logging what took place; None without an end date."""
         return self.ends_on + timedelta(days=LOGGING_DAYS) if self.ends_on else None
+
+    @property
+    def readable_until(self) -> date | None:
+        """The last day on which the two can read what they shared; None while it is open."""
+        return self.ended_on + timedelta(days=READABLE_DAYS) if self.ended_on else None
+
+    def day_of(self, moment: datetime) -> date:
+        """The pair's day: of the two clocks the one behind counts, so that no day is over before it is for both."""
+        return rules.day_of_both(moment, self.guide, self.learner)
 
     def is_past_end(self, today: date) -> bool:
         """Has the end date gone by? Then nothing new can be planned (S0-14). Never true without an end date (S0-16)."""
@@ -134,8 +162,8 @@ class Relationship(Base):
         return self.is_working and not self.is_past_end(day)
 
     def may_be_logged_on(self, today: date) -> bool:
-        """Can what took place be logged today? Until 14 days after the end date."""
-        return self.is_working and (self.log_until is None or today <= self.log_until)
+        """Can what took place be logged today? At rest, too, and until 14 days after the end date."""
+        return self.is_under_way and (self.log_until is None or today <= self.log_until)
 
     def missing_to(self, status: str) -> list[str]:
         """What the move to `status` still needs, in sentences; empty when nothing does."""
@@ -148,20 +176,20 @@ class Relationship(Base):
         """One half says yes to the proposed pair; the second yes moves it on."""
         self._answer(yes=True, by=by, now=now)
         if not self.waiting_for():
-            since = {} if self.rules_of_kind.HAS_END_DATE else {"starts_on": now.date()}
+            since = {} if self.rules_of_kind.HAS_END_DATE else {"starts_on": self.day_of(now)}
             self._change(self.rules_of_kind.AFTER_YES, by=None, now=now, **since)
 
     @verb("relationship.say_no", says_who=False)
     def say_no(self, *, by: User, now: datetime) -> None:
         """One half says no, without a reason; nobody learns who (S1-29)."""
         self._answer(yes=False, by=by, now=now)
-        self._change("lapsed", by=None, now=now, ended_on=now.date())
+        self._change("lapsed", by=None, now=now, ended_on=self.day_of(now))
 
     def _answer(self, *, yes: bool, by: User, now: datetime) -> None:
         self._may(by)
         # Two yeses in the same moment must see each other: whoever comes second waits here.
         locked = Relationship.objects.select_for_update().filter(pk=self.pk, status="proposed").exists()
-        if not locked or now.date() > self.answer_by:
+        if not locked or self.day_of(now) > self.answer_by:
             raise NotPossible(_("This pairing is no longer open."))
         ProposalAnswer.objects.update_or_create(relationship=self, person=by, defaults={"yes": yes, "at": now})
 
@@ -177,11 +205,18 @@ class Relationship(Base):
         """Withdraw a proposal (a program admin), or let it run out after its last day (the clock)."""
         if by is not None and not rules.may_withdraw_proposal(by, self):
             raise NotYours(_("Only the people who run this program can withdraw a proposed pair."))
-        if by is None and now.date() <= self.answer_by:
+        if by is None and self.day_of(now) <= self.answer_by:
             raise NotPossible(_("This proposal has not run out yet."))
         if self.status != "proposed":
-            raise NotPossible(_("Both have answered, so there is nothing to withdraw."))
-        self._change("lapsed", by=by, now=now, ended_on=now.date())
+            raise NotPossible(self._why_not_withdrawn())
+        self._change("lapsed", by=by, now=now, ended_on=self.day_of(now))
+
+    def _why_not_withdrawn(self) -> str:
+        """How a proposal ended. A no, a silence and a withdrawal read the same (S1-29)."""
+        if self.status == "lapsed":
+            return _("This pair did not come about, so there was nothing to withdraw.")
+        names = {"learner": self.learner.first_name, "guide": self.guide.first_name}
+        return _("%(learner)s and %(guide)s have both said yes by now, so there was nothing to withdraw.") % names
 
     @verb("relationship.move")
     def move(self, to: str, *, by: User | None = None, now: datetime, **facts: Any) -> None:
@@ -190,17 +225,21 @@ class Relationship(Base):
         Raises PermissionDenied for whoever may not make this move, NotPossible for a move that the kind does not know
         or whose gates miss something.
         """
+        self.require_move(to, by=by, now=now)
+        self._change(to, by=by, now=now, **facts)
+
+    def require_move(self, to: str, *, by: User | None, now: datetime) -> None:
+        """Raises as `move` does: a page asks before it shows the form of a move."""
         move = self.rules_of_kind.MOVES.get((self.status, to))
         actor = CLOCK if by is None else self._may(by)
-        if move is None or (self.status == "proposed"):
+        if move is None or self.status == "proposed":
             raise NotPossible(_("That is not possible from here."))
         if actor not in move.by:
             raise NotYours(rules.whose_move(self, move))
-        if self.rules_of_kind.START.get(self.status) == to and self.is_past_end(now.date()):
+        if self.rules_of_kind.START.get(self.status) == to and self.is_past_end(self.day_of(now)):
             raise NotPossible(_("It came to its end. Agree a new end date first."))
-        if missing := gates.missing_for(self, move.gates):
+        if missing := self.missing_to(to):
             raise NotPossible(_("Not yet: %(what)s") % {"what": missing[0]}, missing=missing)
-        self._change(to, by=by, now=now, **facts)
 
     @verb("relationship.rest")
     def rest(self, *, by: User, now: datetime, until: date | None = None) -> None:
@@ -210,35 +249,39 @@ class Relationship(Base):
     @verb("relationship.wake")
     def wake(self, *, by: User | None = None, now: datetime) -> None:
         """Go on after a rest; the clock does it on the day that was named."""
-        if by is None and (self.wakes_on is None or self.wakes_on > now.date()):
+        if by is None and (self.wakes_on is None or self.wakes_on > self.day_of(now)):
             raise NotPossible(_("It is resting still."))
         self.go_on(by=by, now=now)
 
     @verb("relationship.go_on")
     def go_on(self, *, by: User | None = None, now: datetime) -> None:
         """Back to working together, after a rest or a look whether to. Not past the end date: first agree a new one."""
-        if self.is_past_end(now.date()):
+        if self.is_past_end(self.day_of(now)):
             raise NotPossible(_("It came to its end. Agree a new end date first."))
         self.move("active", by=by, now=now, wakes_on=None)
 
     @verb("relationship.end")
     def end(self, *, by: User, now: datetime) -> None:
         """Either half ends it alone, without a reason and without fault (S1-29)."""
-        self.move(self.rules_of_kind.ENDED_BY_ONE, by=by, now=now, ended_on=now.date(), ended_by=by)
+        self.move(self.rules_of_kind.ENDED_BY_ONE, by=by, now=now, ended_on=self.day_of(now), ended_by=by)
 
     @verb("relationship.end_for_leaver")
     def end_for_leaver(self, *, by: User, now: datetime) -> None:
         """Somebody has left and nobody else ended it: whoever runs the program does."""
-        if not rules.may_withdraw_proposal(by, self):
+        self.require_end_for_leaver(by)
+        self._change(self.rules_of_kind.ENDED_BY_ONE, by=by, now=now, ended_on=self.day_of(now), ended_by=None)
+
+    def require_end_for_leaver(self, by: User) -> None:
+        """Raises NotYours for whoever does not run the program, NotPossible as long as one of the two can end it."""
+        if not rules.may_end_for_leaver(by, self):
             raise NotYours(_("Only the people who run this program can do that."))
-        if self.leaver is None or not self.is_open or self.status == "proposed":
+        if not self.may_end_for_leaver:
             raise NotPossible(_("Both are here: one of the two can end it."))
-        self._change(self.rules_of_kind.ENDED_BY_ONE, by=by, now=now, ended_on=now.date(), ended_by=None)
 
     @verb("relationship.close")
     def close(self, *, by: User | None = None, now: datetime) -> None:
         """The good end: coaching after closing, mentoring after looking afresh."""
-        self.move("closed", by=by, now=now, ended_on=now.date(), ended_by=by)
+        self.move("closed", by=by, now=now, ended_on=self.day_of(now), ended_by=by)
 
     @verb("relationship.come_to_end")
     def come_to_end(self, *, by: None = None, now: datetime) -> None:
@@ -246,17 +289,17 @@ class Relationship(Base):
 
         What never became active by then ended early.
         """
-        today = now.date()
-        if not self.is_past_end(today) or not self.is_open or self.status == "proposed":
+        today, kind = self.day_of(now), self.rules_of_kind
+        if not self.is_past_end(today) or not self.is_under_way:
             raise NotPossible(_("Its end has not come yet."))
-        if (self.status, "closing") in self.rules_of_kind.MOVES:
-            self.move("closing", now=now)
+        if (self.status, kind.LOOK_AGAIN) in kind.MOVES:
+            self.move(kind.LOOK_AGAIN, now=now)
         elif self.log_until is None or today <= self.log_until:
             raise NotPossible(_("What took place can still be logged."))
-        elif self.status == "closing":
+        elif self.status == kind.LOOK_AGAIN:
             self.move("closed", now=now, ended_on=today)
         else:
-            self.move(self.rules_of_kind.ENDED_BY_ONE, now=now, ended_on=today)
+            self.move(kind.ENDED_BY_ONE, now=now, ended_on=today)
 
     def _may(self, by: User) -> str:
         """The role in which `by` acts; PermissionDenied for anybody outside the pair."""

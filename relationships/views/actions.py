@@ -11,10 +11,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from core.errors import NotPossible, Stale
 from core.flash import say
+from core.returning import back_from
+from people.models import User
 from relationships import acting
 from relationships.forms.actions import ActionForm
 from relationships.models import ActionItem
@@ -22,16 +24,10 @@ from relationships.panels import actions_panel
 from relationships.views.fetch import Door, open_pair, to_pair
 
 ACTS: dict[str, tuple[Callable[..., Any], Any]] = {
-    "tick": (acting.tick, gettext_lazy("Saved. Done.")),
-    "untick": (acting.untick, gettext_lazy("Saved. Open again.")),
+    "tick": (acting.tick, gettext_lazy("Saved. This is done.")),
+    "untick": (acting.untick, gettext_lazy("Saved. This is open again.")),
     "delete": (acting.remove, gettext_lazy("Removed.")),
 }
-
-
-@require_safe
-def actions(request: HttpRequest, pair: UUID) -> HttpResponse:
-    """All of them as a page of its own."""
-    return _show(request, open_pair(request, pair))
 
 
 @require_POST
@@ -43,7 +39,7 @@ def add(request: HttpRequest, pair: UUID) -> HttpResponse:
         return _show(request, door, form=form, status=_failed(request))
     data = form.cleaned_data
     acting.add(door.pair, data["text"], owner=data["owner"], by_day=data["by_day"], by=door.me, now=door.now)
-    return _saved(request, door, _("Saved. Added."))
+    return _saved(request, door, _on_list(door, data["owner"]))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,7 +60,7 @@ def edit(request: HttpRequest, pair: UUID, action: UUID) -> HttpResponse:
         mine = {**facts, "owner": str(data["owner"].pk), "version": item.version}
         again = ActionForm(user=door.me, relationship=door.pair, initial=mine)
         return _page(request, door, again, theirs=stale.current, status=409)
-    return _saved(request, door, _("Saved."))
+    return _saved(request, door, _on_list(door, data["owner"]))
 
 
 @require_POST
@@ -86,6 +82,13 @@ def restore(request: HttpRequest, pair: UUID, action: UUID) -> HttpResponse:
     return _do(request, door, lambda: acting.restore(item, by=door.me, now=door.now), _("It is back."))
 
 
+def _on_list(door: Door, owner: User) -> str:
+    """Who will do it, as the list below says."""
+    if owner.pk == door.me.pk:
+        return _("Saved. It is on your list.")
+    return _("Saved. It is on %(name)s’s list.") % {"name": owner.first_name}
+
+
 def _open_action(request: HttpRequest, pair: UUID, action: UUID) -> tuple[Door, ActionItem]:
     door = open_pair(request, pair)
     items = ActionItem.objects.visible_to(door.me).standing().filter(relationship=door.pair)
@@ -104,7 +107,9 @@ def _do(request: HttpRequest, door: Door, verb: Callable[[], Any], said: str, un
 
 def _saved(request: HttpRequest, door: Door, said: str, undo: str = "") -> HttpResponse:
     say(request, said, undo=undo)
-    return _show(request, door) if request.headers.get("HX-Request") else to_pair(door.pair)
+    if request.headers.get("HX-Request"):
+        return _show(request, door)
+    return back_from(request) or to_pair(door.pair)
 
 
 def _show(request: HttpRequest, door: Door, *, status: int = 200, **more: Any) -> HttpResponse:

@@ -12,10 +12,11 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from core.errors import NotPossible, NotYours, Stale
 from core.flash import say
+from core.returning import back_from
 from relationships import agendas, panels, rules
 from relationships.forms.agenda import FirstLineForm, LineForm, VersionForm
 from relationships.models import AgendaItem, Plan
@@ -31,32 +32,31 @@ ACTS: dict[str, tuple[Callable[..., Any], Any]] = {
     "up": (lambda item, **who: agendas.shift(item, -1, **who), gettext_lazy("Moved up.")),
     "down": (lambda item, **who: agendas.shift(item, 1, **who), gettext_lazy("Moved down.")),
     "delete": (agendas.remove, gettext_lazy("Removed.")),
-    "accept": (agendas.accept, gettext_lazy("Saved. It is on the agenda.")),
+    "accept": (agendas.accept, gettext_lazy("Saved. The suggestion is taken up.")),
     "later": (agendas.put_off, gettext_lazy("Saved. It comes back next time.")),
     "no": (agendas.decline, gettext_lazy("Saved. It is off the list.")),
-    "done": (agendas.finish, gettext_lazy("Saved. Done.")),
+    "done": (agendas.finish, gettext_lazy("Saved. This is done.")),
 }
 
+ADDED: dict[str, Any] = {
+    "session": gettext_lazy("Saved. It is on the agenda."),
+    "plan": gettext_lazy("Saved. The step is in the plan, which waits to be accepted."),
+    "content": gettext_lazy("Saved. Both of you can read it."),
+}
 # Where a layer stands in the workspace, for whoever comes back without a script.
 TAB_OF = {"plan": "pair_goals", "content": "pair_notes"}
-
-
-@require_safe
-def layer(request: HttpRequest, pair: UUID, layer: str = "session") -> HttpResponse:
-    """One layer as a page of its own."""
-    return _show(request, _open(request, pair, layer), layer)
 
 
 @require_POST
 def add(request: HttpRequest, pair: UUID, layer: str) -> HttpResponse:
     """The owner of the layer writes a line."""
-    return _write(request, pair, layer, agendas.add, _("Saved. Added."))
+    return _write(request, pair, layer, agendas.add, str(ADDED.get(layer, "")))
 
 
 @require_POST
 def suggest(request: HttpRequest, pair: UUID, layer: str) -> HttpResponse:
     """The other half suggests a line."""
-    return _write(request, pair, layer, agendas.suggest, _("Saved. Your suggestion is on its way."))
+    return _write(request, pair, layer, agendas.suggest, _("Saved. Your suggestion stands below for both of you."))
 
 
 @require_POST
@@ -64,7 +64,8 @@ def lock(request: HttpRequest, pair: UUID, layer: str) -> HttpResponse:
     """Settle a layer, or open it again."""
     door = _open(request, pair, layer)
     verb = agendas.unlock if "open" in request.POST else agendas.lock
-    said = _("Open again.") if "open" in request.POST else _("Settled.")
+    settled = _("Settled. It stays as it is until it is opened again.")
+    said = _("You can change it again.") if "open" in request.POST else settled
     return _do(request, door, layer, partial(verb, door.pair, layer, by=door.me, now=door.now), said)
 
 
@@ -73,7 +74,9 @@ def first_talk(request: HttpRequest, pair: UUID) -> HttpResponse:
     """Take over the points of a first talk."""
     door = _open(request, pair, "session")
     use = partial(agendas.use_first_talk, door.pair, by=door.me, now=door.now)
-    return _do(request, door, "session", use, _("Saved. Change what does not fit."))
+    return _do(
+        request, door, "session", use, _("The points of a first talk are on your agenda. Change what does not fit.")
+    )
 
 
 @require_POST
@@ -82,7 +85,7 @@ def first_line(request: HttpRequest, pair: UUID) -> HttpResponse:
     door = _open(request, pair, "session")
     form = FirstLineForm(request.POST)
     if not form.is_valid():
-        return _show(request, door, "session", form=form, status=_failed(request))
+        return _show(request, door, "session", form=form, first_typed=form["text"].value(), status=_failed(request))
     data = form.cleaned_data
     try:
         agendas.write_first_line(door.pair, data["text"], version=data["version"], by=door.me, now=door.now)
@@ -110,6 +113,8 @@ def edit(request: HttpRequest, pair: UUID, item: UUID) -> HttpResponse:
     door, line = _open_line(request, pair, item)
     if not rules.may_write_line(door.me, door.pair, line):
         raise NotYours(agendas.whose_layer(door.pair, line.layer))
+    if request.method != "POST":
+        agendas.require_changeable(line, door.now)
     form = _line_form(door, line.layer, request.POST or None, line)
     if request.method != "POST" or not form.is_valid():
         return _line_page(request, door, line.layer, form)
@@ -119,9 +124,9 @@ def edit(request: HttpRequest, pair: UUID, item: UUID) -> HttpResponse:
     except Stale as stale:
         return _conflict(request, door, request.path, line, stale)
     except NotPossible as refusal:
-        form.add_error(None, refusal.message)
+        form.add_error("on_day" if isinstance(refusal, agendas.PastDay) else None, refusal.message)
         return _line_page(request, door, line.layer, form, status=409)
-    return _saved(request, door, line.layer, _("Saved."))
+    return _saved(request, door, line.layer, _("Saved. The line is changed."))
 
 
 @require_POST
@@ -164,10 +169,15 @@ def _write(request: HttpRequest, pair: UUID, layer: str, verb: Callable[..., Any
     door = _open(request, pair, layer)
     form = _line_form(door, layer, request.POST)
     if not form.is_valid():
-        return _show(request, door, layer, form=form, status=_failed(request))
+        return _show(request, door, layer, form=form, **_typed(form), status=_failed(request))
     data = form.cleaned_data
     write = partial(verb, door.pair, layer, data["text"], on_day=data.get("on_day"), by=door.me, now=door.now)
-    return _do(request, door, layer, write, said)
+    return _do(request, door, layer, write, said, typed=_typed(form))
+
+
+def _typed(form: LineForm) -> dict[str, Any]:
+    """What comes back in the fields below the lines."""
+    return {"typed": form["text"].value(), "typed_day": form["on_day"].value() if "on_day" in form.fields else ""}
 
 
 def _line_form(door: Door, layer: str, data: Any, line: AgendaItem | None = None) -> LineForm:
@@ -177,13 +187,19 @@ def _line_form(door: Door, layer: str, data: Any, line: AgendaItem | None = None
 
 
 def _do(
-    request: HttpRequest, door: Door, layer: str, verb: Callable[[], Any], said: str, undo: str = ""
+    request: HttpRequest,
+    door: Door,
+    layer: str,
+    verb: Callable[[], Any],
+    said: str,
+    undo: str = "",
+    typed: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    """The verb, then its answer; what cannot be done is said beside how it stands."""
+    """The verb, then its answer; what cannot be done is said beside how it stands, and what was typed stays."""
     try:
         verb()
     except NotPossible as refusal:
-        return _show(request, door, layer, message=str(refusal.message), status=409)
+        return _show(request, door, layer, message=str(refusal.message), status=409, **(typed or {}))
     return _saved(request, door, layer, said, undo)
 
 
@@ -191,7 +207,7 @@ def _saved(request: HttpRequest, door: Door, layer: str, said: str, undo: str = 
     say(request, said, undo=undo)
     if request.headers.get("HX-Request"):
         return _show(request, door, layer)
-    return to_pair(door.pair, TAB_OF.get(layer, "pair"))
+    return back_from(request) or to_pair(door.pair, TAB_OF.get(layer, "pair"))
 
 
 def _show(request: HttpRequest, door: Door, layer: str, *, status: int = 200, **more: Any) -> HttpResponse:

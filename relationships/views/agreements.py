@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core import clock
 from core.doors import signed_in
-from core.errors import NotPossible, Stale
+from core.errors import Stale
 from core.flash import say
 from relationships import agreeing
 from relationships.forms.agreements import AgreementForm, headings
@@ -26,8 +26,7 @@ from relationships.views.fetch import open_pair, to_pair
 def change(request: HttpRequest, pair: UUID) -> HttpResponse:
     """Write the first version, or suggest a change; what somebody else wrote meanwhile is shown beside one's own."""
     door = open_pair(request, pair)
-    if not door.pair.is_open or door.pair.status == "proposed":
-        raise NotPossible(_("There is nothing to agree now."))
+    agreeing.require(door.pair, door.me)
     before = agreeing.newest(door.pair)
     form = AgreementForm(request.POST if request.method == "POST" else None, me=door.me, pair=door.pair, before=before)
     context = {"form": form, "pair": door.pair, "before": before, "title": _title(door.pair, before is not None)}
@@ -60,11 +59,19 @@ def _both(pair: Relationship, form: AgreementForm, stale: Stale) -> dict[str, An
 
 @require_POST
 def sign(request: HttpRequest, pair: UUID) -> HttpResponse:
-    """Sign the version that stood on the page."""
+    """Sign the version that stood on the page; the learner's form says with it what others see."""
     door = open_pair(request, pair)
-    agreeing.sign(door.pair, _version(request), by=door.me, now=door.now)
-    say(request, _("Signed."))
+    shows = request.POST.getlist("shows") if "ticks" in request.POST else None
+    agreeing.sign(door.pair, _version(request), shows=shows, by=door.me, now=door.now)
+    say(request, _after_signing(door.pair))
     return to_pair(door.pair, "pair_agreement")
+
+
+def _after_signing(pair: Relationship) -> str:
+    newest = agreeing.newest(pair)
+    if newest is not None and newest.in_force_at is not None:
+        return _("Signed. It counts from now on.")
+    return _("Signed. It counts once everybody has signed.")
 
 
 @require_POST
@@ -74,7 +81,7 @@ def narrow(request: HttpRequest, pair: UUID) -> HttpResponse:
     stop = request.POST.get("stop", "")
     keep = set(door.pair.rules_of_kind.DISCLOSES) - {stop}
     agreeing.narrow(door.pair, keep=keep, by=door.me, now=door.now)
-    say(request, _("Not shown any more."))
+    say(request, _("Saved. From now on this is not shown."))
     return to_pair(door.pair, "pair_agreement")
 
 
@@ -99,7 +106,7 @@ def sponsor(request: HttpRequest, pair: UUID) -> HttpResponse:
         raise PermissionDenied
     if request.method == "POST":
         agreeing.sign(found, _version(request), by=me, now=clock.now())
-        say(request, _("Signed."))
+        say(request, _after_signing(found))
         return redirect("relationships:sponsor", pair=found.pk)
     discloses = found.rules_of_kind.DISCLOSES
     context = {

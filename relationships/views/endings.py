@@ -9,11 +9,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core.errors import NotPossible, NotYours
+from core.errors import NotPossible
 from core.flash import say
-from relationships import endings, rules
+from relationships import endings
 from relationships.forms.agreements import EndDateForm, EndForm, FarewellForm
-from relationships.models import EndDateProposal, Farewell, Thanks
+from relationships.models import EndDateProposal, Farewell
 from relationships.pair_panels import standing_panel
 from relationships.views.fetch import open_pair, to_pair
 
@@ -23,8 +23,7 @@ def end(request: HttpRequest, pair: UUID) -> HttpResponse:
     """End it, alone and without a reason. After that: a thank-you that was added, and the question why."""
     door = open_pair(request, pair)
     kind = door.pair.rules_of_kind
-    if (door.pair.status, kind.ENDED_BY_ONE) not in kind.MOVES:
-        raise NotPossible(_("It is over already."))
+    door.pair.require_move(kind.ENDED_BY_ONE, by=door.me, now=door.now)
     form = EndForm(request.POST if request.method == "POST" else None, me=door.me, pair=door.pair)
     if request.method == "POST" and form.is_valid():
         door.pair.end(by=door.me, now=door.now)
@@ -48,8 +47,7 @@ def end(request: HttpRequest, pair: UUID) -> HttpResponse:
 def farewell(request: HttpRequest, pair: UUID) -> HttpResponse:
     """Why it ended, for its author's eyes; and a thank-you, if none is there yet."""
     door = open_pair(request, pair)
-    if door.pair.is_open:
-        raise NotPossible(_("It is not over."))
+    endings.require_over(door.pair)
     mine = Farewell.objects.visible_to(door.me).filter(relationship=door.pair).first()
     form = FarewellForm(
         request.POST if request.method == "POST" else None, initial={"reason": mine.reason if mine else ""}
@@ -67,8 +65,7 @@ def farewell(request: HttpRequest, pair: UUID) -> HttpResponse:
 def thank(request: HttpRequest, pair: UUID) -> HttpResponse:
     """Say thank you when it is over."""
     door = open_pair(request, pair)
-    if door.pair.is_open or Thanks.objects.visible_to(door.me).filter(relationship=door.pair, author=door.me).exists():
-        raise NotPossible(_("Your thank-you is there already, or it is not over."))
+    endings.require_thanks(door.pair, door.me)
     form = EndForm(request.POST if request.method == "POST" else None, me=door.me, pair=door.pair)
     form.fields["thanks"].required = True
     form.fields["thanks"].label = _("Thank you")
@@ -85,10 +82,7 @@ def thank(request: HttpRequest, pair: UUID) -> HttpResponse:
 def end_date(request: HttpRequest, pair: UUID) -> HttpResponse:
     """Propose a new end date with a reason."""
     door = open_pair(request, pair)
-    if not door.pair.rules_of_kind.HAS_END_DATE or not door.pair.is_open:
-        raise NotPossible(_("There is no end date to change."))
-    if not rules.may_propose_end_date(door.me, door.pair):
-        raise NotYours(_("Only %(name)s can do that.") % {"name": door.pair.guide.first_name})
+    endings.require_end_date(door.pair, door.me)
     form = EndDateForm(request.POST if request.method == "POST" else None, me=door.me, pair=door.pair)
     if request.method == "POST" and form.is_valid():
         try:

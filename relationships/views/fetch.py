@@ -8,9 +8,11 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 
 from core import clock
 from core.doors import signed_in
+from core.returning import leads_back
 from people.models import User
 from relationships.models import Relationship, Session
 
@@ -29,7 +31,9 @@ def open_pair(request: HttpRequest, pair: UUID) -> Door:
     me = signed_in(request)
     today = clock.today(me.time_zone)
     shared = Relationship.objects.shared_with(me, today).for_page()
-    return Door(me, get_object_or_404(shared, pk=pair), clock.now(), today)
+    found = get_object_or_404(shared, pk=pair)
+    leads_back(request, reverse("desk:pair", args=[found.pk]))
+    return Door(me, found, clock.now(), today)
 
 
 def open_session(request: HttpRequest, session: UUID) -> tuple[Door, Session]:
@@ -40,6 +44,7 @@ def open_session(request: HttpRequest, session: UUID) -> tuple[Door, Session]:
     sessions = Session.objects.visible_to(me).filter(relationship__in=shared)
     people = ("relationship__program", "relationship__guide", "relationship__learner", "logged_by", "cancelled_by")
     found: Any = get_object_or_404(sessions.select_related(*people), pk=session)
+    leads_back(request, reverse("desk:pair", args=[found.relationship_id]))
     return Door(me, found.relationship, clock.now(), today), found
 
 

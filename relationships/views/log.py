@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -30,6 +30,7 @@ SAME, ANOTHER = "same", "another"
 def log(request: HttpRequest, session: UUID) -> HttpResponse:
     """Log a planned session; what the other half has logged is shown for confirming, and can be changed."""
     door, found = open_session(request, session)
+    _require_loggable(request, door)
     page = _LogPage(request, door, found)
     if request.method != "POST" or not page.is_valid():
         return page.answer(200)
@@ -47,6 +48,7 @@ def log(request: HttpRequest, session: UUID) -> HttpResponse:
 def log_unplanned(request: HttpRequest, pair: UUID) -> HttpResponse:
     """Log a session that nobody had planned; one near another is asked about first."""
     door = open_pair(request, pair)
+    _require_loggable(request, door)
     page = _LogPage(request, door, None)
     if request.method != "POST" or not page.is_valid():
         return page.answer(200)
@@ -81,7 +83,7 @@ def logged(request: HttpRequest, session: UUID) -> HttpResponse:
         "held": held,
         "of": of,
         "meet": door.pair.rules_of_kind.MEET,
-        "weeks": round(door.pair.cadence_days / 7),
+        "weeks": round(((following.date() - found.day).days if following else door.pair.cadence_days) / 7),
         "is_planned": coming,
         "next_wall": following,
         "next_at": scheduling.moment(following, found.zone) if following else None,
@@ -117,6 +119,7 @@ def confirm(request: HttpRequest, session: UUID) -> HttpResponse:
 def missed(request: HttpRequest, session: UUID) -> HttpResponse:
     """It did not take place: what happened, and to when it was moved."""
     door, found = open_session(request, session)
+    _require_loggable(request, door)
     form = MissedForm(request.POST if request.method == "POST" else None, user=door.me, relationship=door.pair)
     if request.method == "POST" and form.is_valid():
         try:
@@ -127,6 +130,12 @@ def missed(request: HttpRequest, session: UUID) -> HttpResponse:
         say(request, _said_of(found, door))
         return to_pair(door.pair)
     return _missed_page(request, door, found, form, status=200)
+
+
+def _require_loggable(request: HttpRequest, door: Door) -> None:
+    """A form whose verb can only refuse is not opened; one that was filled in comes back with the refusal."""
+    if request.method != "POST":
+        holding.require_loggable(door.pair, door.today)
 
 
 def _did_not_take_place(door: Door, session: Session, data: dict[str, Any]) -> None:
@@ -156,7 +165,9 @@ def _same(request: HttpRequest, page: _LogPage, session_id: str) -> HttpResponse
         key = UUID(session_id)
     except ValueError:
         return page.answer(200)
-    door, found = open_session(request, key)
+    _door, found = open_session(request, key)
+    if found.relationship != door.pair:
+        raise Http404
     if found.status in {"planned", "unknown"}:
         facts = page.form.facts()
         with transaction.atomic():
@@ -211,7 +222,8 @@ class _LogPage:
     def refuse(self, refusal: NotPossible) -> None:
         """The sentence stands at the field that mends it."""
         self.meant = getattr(refusal, "meant", None)
-        self.form.add_error("day" if self.meant else None, str(refusal.message))
+        field = "day" if isinstance(refusal, holding.WrongDay) else None
+        self.form.add_error(field, str(refusal.message))
         if self.session is not None:
             self.session.refresh_from_db()
 

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.errors import NotPossible
 from core.flash import say
-from relationships import endings
+from relationships import agreeing, endings
 from relationships.forms.agreements import LastLookForm, RestForm
+from relationships.models import Relationship
 from relationships.pair_panels import start_panel
-from relationships.views.fetch import open_pair, to_pair
+from relationships.views.fetch import Door, open_pair, to_pair
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,8 +38,7 @@ def rest(request: HttpRequest, pair: UUID) -> HttpResponse:
     """Pause or rest, until a day or until somebody wakes it."""
     door = open_pair(request, pair)
     kind = door.pair.rules_of_kind
-    if (door.pair.status, kind.RESTING) not in kind.MOVES:
-        raise NotPossible(_("That is not possible from here."))
+    door.pair.require_move(kind.RESTING, by=door.me, now=door.now)
     form = RestForm(request.POST if request.method == "POST" else None, pair=door.pair, today=door.today)
     if request.method == "POST" and form.is_valid():
         door.pair.rest(by=door.me, now=door.now, until=form.cleaned_data["until"])
@@ -48,12 +48,16 @@ def rest(request: HttpRequest, pair: UUID) -> HttpResponse:
     return render(request, "relationships/rest.html", context)
 
 
+def _going_on(pair: Relationship) -> str:
+    return _("Going on: you can plan the next %(session)s.") % {"session": pair.words["session"]}
+
+
 @require_POST
 def wake(request: HttpRequest, pair: UUID) -> HttpResponse:
     """Go on after a rest."""
     door = open_pair(request, pair)
     door.pair.wake(by=door.me, now=door.now)
-    say(request, _("Going on."))
+    say(request, _going_on(door.pair))
     return to_pair(door.pair)
 
 
@@ -63,8 +67,8 @@ def look_again(request: HttpRequest, pair: UUID) -> HttpResponse:
     door = open_pair(request, pair)
     kind = door.pair.rules_of_kind
     is_looking = door.pair.status == kind.LOOK_AGAIN
-    if not is_looking and (door.pair.status, kind.LOOK_AGAIN) not in kind.MOVES:
-        raise NotPossible(_("That is not possible from here."))
+    if not is_looking:
+        door.pair.require_move(kind.LOOK_AGAIN, by=door.me, now=door.now)
     act = request.POST.get("act", "")
     form = LastLookForm(request.POST if act == "close" else None, me=door.me, pair=door.pair)
     if act == "begin":
@@ -72,16 +76,16 @@ def look_again(request: HttpRequest, pair: UUID) -> HttpResponse:
         return to_pair(door.pair)
     if act == "go_on":
         door.pair.go_on(by=door.me, now=door.now)
-        say(request, _("Going on."))
+        say(request, _going_on(door.pair))
         return to_pair(door.pair)
     if act == "close" and form.is_valid():
-        return _close(request, form, pair)
+        return _close(request, form, door)
     context = {"form": form, "pair": door.pair, "ending": kind.ENDING_WORDS, "is_looking": is_looking}
-    return render(request, "relationships/look_again.html", {**context, "words": door.pair.words})
+    context |= {"other": door.pair.other(door.me), "mission": agreeing.mission(door.pair), "words": door.pair.words}
+    return render(request, "relationships/look_again.html", context)
 
 
-def _close(request: HttpRequest, form: LastLookForm, pair: UUID) -> HttpResponse:
-    door = open_pair(request, pair)
+def _close(request: HttpRequest, form: LastLookForm, door: Door) -> HttpResponse:
     if any(form.cleaned_data.values()):
         endings.write_last_look(door.pair, **form.cleaned_data, by=door.me, now=door.now)
     door.pair.close(by=door.me, now=door.now)

@@ -53,5 +53,5 @@ def _context(me: User, pair: Relationship) -> dict[str, Any]:
         "first": pair.words["session"],
         "asks": pair.status == "proposed" and mine is None,
         "waits": pair.status == "proposed" and mine is not None,
-        "both_said_yes": pair.is_open and pair.status != "proposed",
+        "both_said_yes": pair.is_under_way,
     }

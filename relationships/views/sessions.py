@@ -16,8 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core import wording
 from core.errors import NotPossible
 from core.flash import say
-from relationships import scheduling
+from relationships import agreeing, scheduling
 from relationships.forms.sessions import PlanForm
+from relationships.halves import require_open
 from relationships.models import AgendaItem, Session, SessionLog
 from relationships.views.fetch import Door, open_pair, open_session, to_pair
 from relationships.who import facts, pair_only
@@ -27,6 +28,8 @@ from relationships.who import facts, pair_only
 def plan(request: HttpRequest, pair: UUID) -> HttpResponse:
     """Plan a session; filled in with the same weekday and time one cadence after the last."""
     door = open_pair(request, pair)
+    if request.method != "POST":
+        scheduling.require_plannable(door.pair, door.today)
     form = _plan_form(request, door, _first_guess(door))
     if request.method == "POST" and form.is_valid():
         try:
@@ -54,8 +57,11 @@ def session(request: HttpRequest, session: UUID) -> HttpResponse:
             "other": door.pair.other(door.me),
             "points": list(points),
             "why": _why(found, door),
+            "mission": agreeing.mission(door.pair),
             "is_behind": found.starts_at <= door.now,
             "waits": found.status in {"planned", "unknown"},
+            "may_log": door.pair.may_be_logged_on(door.today),
+            "may_change": door.pair.is_open,
             "may_confirm": found.status in {"held", "missed"}
             and found.logged_by_id != door.me.pk
             and found.confirmed_at is None
@@ -73,6 +79,8 @@ def change(request: HttpRequest, session: UUID) -> HttpResponse:
     door, found = open_session(request, session)
     if request.method != "POST" and found.status not in {"planned", "unknown"}:
         return redirect("relationships:session", session=found.pk)
+    if request.method != "POST":
+        require_open(door.pair)
     here = found.starts_at.astimezone(ZoneInfo(door.me.time_zone)).replace(tzinfo=None)
     initial = {
         "wall": here,
@@ -117,6 +125,7 @@ def _plan_page(
     acts: dict[str, Any] = {"verb": _("Plan it")}
     if session is not None:
         acts = {"verb": _("Move it"), "call_off_url": reverse("relationships:session_call_off", args=[session.pk])}
+        acts["stays"] = scheduling.why_not_planned(door.pair, door.today)
     return render(
         request,
         "relationships/plan_session.html",
@@ -131,10 +140,18 @@ def _first_guess(door: Door) -> dict[str, Any]:
     length = door.pair.rules_of_kind.SESSION_MINUTES
     if last is None:
         hour = door.now.astimezone(ZoneInfo(door.me.time_zone)).replace(minute=0, second=0, microsecond=0)
-        return {"wall": hour.replace(tzinfo=None) + timedelta(days=7), "minutes": length, "form": "video"}
+        return {"wall": hour.replace(tzinfo=None) + timedelta(days=7), "minutes": length, "form": _usual_form(door)}
     last.relationship = door.pair
     same: dict[str, Any] = {"minutes": last.minutes, "form": last.form, "link": last.link}
     return {**same, "wall": _on_my_clock(scheduling.next_suggestion(last, door.now), last, door)}
+
+
+def _usual_form(door: Door) -> str:
+    """In person for two at the same place, where the kind says so; a proposal on the form, never a rule (C10)."""
+    places = {person.location.strip().casefold() for person in (door.pair.guide, door.pair.learner)}
+    is_same_place = len(places) == 1 and "" not in places
+    meets = is_same_place and door.pair.rules_of_kind.MEETS_IN_PERSON
+    return Session.Form.IN_PERSON.value if meets else Session.Form.VIDEO.value
 
 
 def _on_my_clock(wall: datetime | None, last: Session, door: Door) -> datetime | None:

@@ -1,7 +1,11 @@
 """Floors as data agree with the contracts of import-linter, and foreign keys point down."""
 
+import subprocess
+import sys
 import tomllib
+from pathlib import Path
 
+import pytest
 from django.apps import apps
 from django.db import models
 from django.test.utils import isolate_apps
@@ -70,6 +74,34 @@ def test_import_linter_knows_the_same_floors() -> None:
     layers = next(c["layers"] for c in contracts["contracts"] if c["type"] == "layers")
     assert [tuple(layer.split(" | ")) for layer in reversed(layers)] == list(FLOORS)
     assert sorted(contracts["root_packages"]) == sorted(APPS)
+
+
+@pytest.mark.parametrize(
+    ("file", "imported", "broken"),
+    [
+        ("people/x.py", "relationships", "An app imports only floors below it"),
+        ("goals/x.py", "surveys.models", "An app imports only floors below it"),
+        ("desk/x.py", "config.settings", "An app imports only floors below it"),
+        ("nudges/x.py", "notes.models", "Nudges never see notes"),
+        ("nudges/x.py", "goals.models", ""),
+    ],
+)
+def test_import_linter_finds_an_import_that_points_up(tmp_path: Path, file: str, imported: str, broken: str) -> None:
+    """Its contracts on a small house with one import in it."""
+    for app in APPS:
+        (tmp_path / app).mkdir()
+        for name in ("__init__.py", "models.py", "settings.py"):
+            (tmp_path / app / name).touch()
+    (tmp_path / file).write_text(f"import {imported}\n")
+    command = [
+        str(Path(sys.executable).parent / "lint-imports"),
+        "--no-cache",
+        "--config",
+        str(ROOT / "pyproject.toml"),
+    ]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode != 0) is bool(broken), done.stdout
+    assert not broken or f"{broken} BROKEN" in done.stdout
 
 
 def test_neighbors_and_upper_floors_are_out_of_sight() -> None:

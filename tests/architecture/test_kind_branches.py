@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Iterable
 from types import ModuleType
 
 import pytest
@@ -37,10 +38,29 @@ def _asks(node: ast.AST) -> bool:
         about_numbers = any(dotted(side).endswith("dtype.kind") for side in sides)
         return len(others) < len(sides) and not about_numbers and any(_may_be_a_kind(side) for side in others)
     if isinstance(node, ast.Match):
-        return name_of(node.subject) == "kind"
+        return any(name_of(part) == "kind" for part in ast.walk(node.subject)) or _says_a_kind(node.cases)
+    if isinstance(node, ast.Subscript | ast.Call):
+        return _looks_up(node)
     if isinstance(node, ast.FunctionDef):
         return node.name in ASKING
     return name_of(node) in ASKING
+
+
+def _says_a_kind(nodes: Iterable[ast.AST]) -> bool:
+    return any(isinstance(n, ast.Constant) and n.value in KINDS for node in nodes for n in ast.walk(node))
+
+
+def _looks_up(node: ast.Subscript | ast.Call) -> bool:
+    """`{"coaching": a, "mentoring": b}[kind]` and its `get`, `kind.startswith("coach")`: branches by other names."""
+    if isinstance(node, ast.Subscript):
+        return isinstance(node.value, ast.Dict) and name_of(node.slice) == "kind"
+    called = node.func
+    if not isinstance(called, ast.Attribute):
+        return False
+    of_dict = (
+        called.attr == "get" and isinstance(called.value, ast.Dict) and any(name_of(a) == "kind" for a in node.args)
+    )
+    return of_dict or (called.attr in ("startswith", "endswith") and name_of(called.value) == "kind")
 
 
 def _may_be_a_kind(node: ast.AST) -> bool:
@@ -92,6 +112,11 @@ def test_both_kinds_define_the_same_names() -> None:
         'y = relationship.kind in ("coaching",)',
         "z = 1 if kind is Kind.COACHING else 2",
         "match pair.kind:\n    case 'coaching': pass",
+        "match (pair.kind, x):\n    case _: pass",
+        "match what:\n    case 'mentoring': pass",
+        "x = {'coaching': 1, 'mentoring': 2}[pair.kind]",
+        "x = {Kind.COACHING: 1}.get(pair.kind)",
+        "x = pair.kind.startswith('coach')",
         "if pair.is_coaching: pass",
         "def is_mentoring(self): return True",
     ],
@@ -111,6 +136,8 @@ def test_the_rule_finds_a_branch(text: str) -> None:
         "kind not in KINDS",
         "table.dtype.kind == 'i'",
         "button.kind == 'primary'",
+        "KINDS[nudge.kind]",
+        "match status:\n    case 'active': pass",
     ],
 )
 def test_the_rule_lets_other_uses_pass(text: str) -> None:

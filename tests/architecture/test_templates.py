@@ -42,3 +42,22 @@ def test_the_rule_finds_something_inline(text: str) -> None:
 )
 def test_the_rule_lets_a_proper_page_pass(text: str) -> None:
     assert not inline_faults(source(text, "templates/x.html"))
+
+
+def test_the_hidden_part_of_a_name_begins_without_a_colon() -> None:
+    """A screen reader would spell "Accept : Jo"."""
+    assert [file.path for file in templates() if re.search(r'class="vh">:|hidden=": ', file.text)] == []
+
+
+# A component reads `:name="…"` as a name or a plain value; of an expression it makes a text, which is always true.
+COMPUTED = re.compile(r'\s:\w+="[^"]*(?:\bnot | == | and | or )[^"]*"')
+
+
+def test_what_is_given_to_a_component_is_no_expression() -> None:
+    assert [file.path for file in templates() if COMPUTED.search(file.text)] == []
+
+
+def test_the_rule_finds_an_expression() -> None:
+    assert COMPUTED.search('<c-tab :current="to == person">')
+    assert COMPUTED.search('<c-fold :open="not letter">')
+    assert not COMPUTED.search('<c-tab :current="is_here" title="this and that">')

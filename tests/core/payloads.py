@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
 
 from relationships.models import Relationship
 from tests.doors.payloads import finds
@@ -13,6 +15,20 @@ from tests.doors.world import World
 def view_on_site(world: World, label: str) -> dict[str, Any]:
     content_type = ContentType.objects.get_for_model(Relationship)
     return {"content_type_id": content_type.pk, "object_id": world.pairs[label].pk}
+
+
+def _row_in_admin(model: type[Model]) -> None:
+    """The newest row of a model stands for its page in the admin."""
+    meta = model._meta
+
+    @finds(f"admin:{meta.app_label}_{meta.model_name}_change")
+    def newest(world: World, label: str) -> dict[str, Any]:
+        row = model._default_manager.order_by("-pk")[0]
+        return {"object_id": row.pk}
+
+
+for _model in admin.site._registry:
+    _row_in_admin(_model)
 
 
 @finds("admin:app_list")

@@ -80,8 +80,8 @@ def test_postgresql_refuses_what_goes_around_the_class(event: AuditEvent, sql: s
 
 
 def test_a_person_sees_the_own_events_only(event: AuditEvent) -> None:
-    author = SimpleNamespace(pk=event.actor_id, is_authenticated=True)
-    stranger = SimpleNamespace(pk=new_id(), is_authenticated=True)
+    author = SimpleNamespace(pk=event.actor_id, is_authenticated=True, is_active=True)
+    stranger = SimpleNamespace(pk=new_id(), is_authenticated=True, is_active=True)
     assert AuditEvent.objects.visible_to(author).get() == event
     assert not AuditEvent.objects.visible_to(stranger).exists()
     assert not AuditEvent.objects.visible_to(AnonymousUser()).exists()

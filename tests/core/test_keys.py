@@ -18,6 +18,7 @@ from core.fields import encrypted_fields
 from core.keys import Ring, add_to_file, generate, key_file, ring
 from core.rotation import Count, rotate
 from tests.core.sealed.models import Letter
+from tests.run.installation import PATIENCE
 
 OLD, NEW = generate(), generate()
 
@@ -135,14 +136,17 @@ def start_rotation(*arguments: str) -> "subprocess.Popen[str]":
     environ = {**os.environ, "DATABASE_URL": url, "FIELD_KEYS": f"{NEW},{OLD}"}
     environ["DJANGO_SETTINGS_MODULE"] = "tests.core.sealed_settings"
     command = [sys.executable, "manage.py", "rotate_keys", *arguments]
-    return subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    # A small pipe: who writes a line for every batch waits until it is read, and cannot be through before the kill.
+    return subprocess.Popen(
+        command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, pipesize=4096
+    )
 
 
 @pytest.mark.usefixtures("letters")
 def test_rotation_killed_half_way_resumes(settings: Any) -> None:
     settings.FIELD_KEYS = [OLD]
     Letter.objects.bulk_create([Letter(text=f"text {n}", answer="yes") for n in range(1500)])
-    with start_rotation("--batch", "10") as killed:
+    with start_rotation("--batch", "1") as killed:
         assert killed.stdout is not None
         next(line for line in killed.stdout if line.startswith("letter.text"))
         killed.send_signal(signal.SIGKILL)
@@ -155,7 +159,7 @@ def test_rotation_killed_half_way_resumes(settings: Any) -> None:
     assert {letter.text for letter in Letter.objects.all()} == {f"text {n}" for n in range(1500)}
 
     with start_rotation() as resumed:
-        said, _ = resumed.communicate(timeout=60)
+        said, _ = resumed.communicate(timeout=PATIENCE)
     assert resumed.returncode == 0
     assert "letter.answer: 1500 rotated, 0 already, 0 unreadable done" in said
     assert all(new.is_newest(value) for value in columns())
@@ -168,6 +172,6 @@ def test_rotation_fails_loudly_while_a_value_needs_another_key(settings: Any) ->
     settings.FIELD_KEYS = [generate()]
     Letter.objects.create(text="lost")
     with start_rotation() as process:
-        _, said = process.communicate(timeout=60)
+        _, said = process.communicate(timeout=PATIENCE)
     assert process.returncode == 1
     assert "keep every older key" in said

@@ -161,7 +161,9 @@ def test_a_form_without_errors_has_no_summary() -> None:
     assert render_to_string("_form_errors.html", {"form": NoteForm()}).strip() == ""
 
 
-@pytest.mark.parametrize("path", ["//evil.example/x", "https://evil.example", "", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "path", ["//evil.example/x", "/\\evil.example", "https://evil.example", "", "javascript:alert(1)"]
+)
 def test_undo_posts_to_our_own_paths_only(path: str) -> None:
     assert undo_path(Message(25, "Removed.", f"undo:{path}")) == ""
     assert undo_path(Message(25, "Removed.", "undo:/agenda/1/restore")) == "/agenda/1/restore"

@@ -2,15 +2,18 @@
 
 import json
 from collections import Counter
+from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
 from django.apps import apps
+from django.db import transaction
 
 from core import clock
 from core.models import AuditEvent
 from demo import personas
 from nudges.models import Nudge
+from people.importing.running import forget_old
 from relationships.models import Relationship, Session, StatusChange
 
 
@@ -31,6 +34,14 @@ def broken_trails() -> list[str]:
     return found
 
 
+def imports_forgotten(after: timedelta) -> int:
+    """Checked files that are dropped by then."""
+    with transaction.atomic():
+        found = forget_old(now=clock.now() + after)
+        transaction.set_rollback(True)
+    return found
+
+
 def facts() -> dict[str, Any]:
     pairs = Relationship.objects.values_list("kind", "status")
     return {
@@ -40,6 +51,7 @@ def facts() -> dict[str, Any]:
         "nudges": dict(Counter(Nudge.objects.values_list("state", flat=True))),
         "broken_trails": broken_trails(),
         "audited": sorted(set(AuditEvent.objects.values_list("verb", flat=True))),
+        "imports_forgotten_in_12_h": imports_forgotten(timedelta(hours=12)),
         "personas": {each.key: each.words for each in personas.shown(clock.now())},
     }
 

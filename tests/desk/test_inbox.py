@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.test import Client
 
 from core.clock import moved_to
@@ -16,10 +18,12 @@ from desk.inbox.entry import Desk
 from nudges.kinds import KINDS
 from nudges.models import Nudge
 from nudges.querysets import TELL_OF_ANSWERS
+from nudges.sweeping import sweep
 from people.models import ImportJob, User
-from programs.models import Program
+from programs.models import Enrollment, Program
 from relationships.models import Relationship, StatusChange
 from surveys import helping
+from tests.doors.asking import masked
 from tests.make import NOW, TODAY, make_agreement, make_enrollment, make_pair, make_person, make_program, make_session
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +57,12 @@ def leaver(program: Program, admin: User) -> None:
     User.objects.filter(pk=pair.guide_id).update(is_active=False)
 
 
+def in_one_line(program: Program, admin: User) -> None:
+    pair = make_pair(program=program)
+    make_session(pair)
+    User.objects.filter(pk=pair.learner_id).update(manager=pair.guide)
+
+
 def bounced(program: Program, admin: User) -> None:
     person = make_person("Kim")
     make_enrollment(program, person, "guide")
@@ -65,6 +75,12 @@ def applied(program: Program, admin: User) -> None:
 
 def unanswered(program: Program, admin: User) -> None:
     make_pair(program=program, status="proposed", proposed_at=NOW - timedelta(days=8))
+
+
+def fell_through(program: Program, admin: User) -> None:
+    make_session(make_pair(program=program))
+    pair = make_pair(program=program, status="proposed", place=2)
+    pair.say_no(by=pair.guide, now=NOW)
 
 
 def alone(program: Program, admin: User) -> None:
@@ -109,21 +125,30 @@ def held_import(program: Program, admin: User) -> None:
 
 
 SCENARIOS: dict[str, Callable[[Program, User], None]] = {
-    "help": help_asked, "leaver": leaver, "bounced": bounced, "applications": applied, "unanswered": unanswered,
+    "help": help_asked, "leaver": leaver, "line": in_one_line, "bounced": bounced,
+    "applications": applied, "unanswered": unanswered, "fell_through": fell_through,
     "alone": alone, "unsigned": unsigned, "not_begun": not_begun, "quiet": quiet, "half_over": half_over,
     "ending": ending, "import": held_import,
 }  # fmt: skip
 
 
+def desk_of(admin: User) -> Desk:
+    return Desk(me=admin, programs=list(Program.objects.run_by(admin).values_list("pk", flat=True)), now=NOW)
+
+
 def keys_for(admin: User) -> list[str]:
-    desk = Desk(me=admin, programs=list(Program.objects.run_by(admin).values_list("pk", flat=True)), now=NOW)
-    return [cause.key for cause in CAUSES if cause.find(desk).exists()]
+    return [cause.key for cause in CAUSES if cause.find(desk_of(admin)).exists()]
+
+
+def the_pair_of(scenario: Callable[[Program, User], None], program: Program, admin: User) -> Relationship:
+    scenario(program, admin)
+    return Relationship.objects.get()
 
 
 @pytest.mark.parametrize("key", [cause.key for cause in CAUSES])
-def test_a_cause_shows_alone_when_it_holds_and_its_page_says_it(key: str, client: Client) -> None:
-    admin = make_person("Maya")
-    program = make_program(admin=admin)
+def test_a_cause_shows_alone_when_it_holds_and_its_page_says_it(
+    key: str, client: Client, admin: User, program: Program
+) -> None:
     assert keys_for(admin) == []
     SCENARIOS[key](program, admin)
     assert keys_for(admin) == [key]
@@ -142,34 +167,102 @@ def test_the_admin_of_another_program_sees_nothing_of_it(key: str) -> None:
     assert keys_for(other) == []
 
 
-def test_a_cause_goes_by_itself() -> None:
-    admin = make_person("Maya")
-    program = make_program(admin=admin)
+def test_a_cause_goes_by_itself(admin: User, program: Program) -> None:
     unsigned(program, admin)
     make_agreement(Relationship.objects.get())
     assert keys_for(admin) == []
 
 
-def test_an_empty_inbox_says_so(client: Client) -> None:
+def test_whoever_only_began_an_application_stays_unknown_when_their_mail_comes_back() -> None:
     admin = make_person("Maya")
-    make_program(admin=admin)
-    client.force_login(admin)
-    assert "Nothing needs you." in client.get("/inbox/").content.decode()
+    bounced(make_program(admin=admin), admin)
+    assert keys_for(admin) == ["bounced"]
+    Enrollment.objects.update(status="draft")
+    assert keys_for(admin) == []
 
 
-def test_a_proposal_is_withdrawn_from_the_inbox(client: Client) -> None:
-    admin = make_person("Maya")
-    unanswered(make_program(admin=admin), admin)
-    pair = Relationship.objects.get()
+@pytest.mark.parametrize("end", ["learner", "guide", "clock"])
+def test_who_said_no_and_that_it_was_a_no_stays_unsaid(end: str, admin: User, program: Program) -> None:
+    """S1-29: a no, from either half, and ten days of silence read the same."""
+    pair = make_pair(program=program, status="proposed")
+    if end == "clock":
+        pair.lapse(now=NOW + timedelta(days=9))
+    else:
+        pair.say_no(by=getattr(pair, end), now=NOW)
+    desk = desk_of(admin)
+    [cause] = [cause for cause in CAUSES if cause.find(desk).exists()]
+    [row] = [cause.row(found, desk) for found in cause.find(desk)]
+    assert (cause.key, row.words, row.since) == ("fell_through", "This pair did not come about.", None)
+
+
+def test_a_proposal_that_the_admin_withdrew_or_that_was_followed_by_another_is_no_news(
+    admin: User, program: Program
+) -> None:
+    withdrawn, followed = (make_pair(program=program, status="proposed") for _ in range(2))
+    withdrawn.lapse(by=admin, now=NOW)
+    followed.say_no(by=followed.guide, now=NOW)
+    assert keys_for(admin) == ["fell_through"]
+    make_session(make_pair(program=program, learner=followed.learner))
+    assert "fell_through" not in keys_for(admin)
+
+
+def test_a_proposal_whose_mails_wait_is_not_late(admin: User, program: Program) -> None:
+    unanswered(program, admin)
+    Relationship.objects.update(told_on=TODAY - timedelta(days=6))
+    assert keys_for(admin) == []
+    Relationship.objects.update(told_on=TODAY - timedelta(days=7))
+    assert keys_for(admin) == ["unanswered"]
+
+
+def test_a_proposal_is_withdrawn_from_the_inbox(client: Client, admin: User, program: Program) -> None:
+    pair = the_pair_of(unanswered, program, admin)
     client.force_login(admin)
     client.post(f"/pairs/{pair.pk}/withdraw/")
     pair.refresh_from_db()
     assert pair.status == "lapsed"
 
 
-def test_the_facts_of_a_pair_are_for_those_who_run_its_program(client: Client) -> None:
-    admin = make_person("Maya")
-    pair = make_pair(program=make_program(admin=admin))
+def test_a_pair_is_ended_from_the_inbox_when_somebody_has_left(client: Client, admin: User, program: Program) -> None:
+    """Point 5.8: the row leads to a page that says what happens, and its button ends it."""
+    pair = the_pair_of(leaver, program, admin)
+    client.force_login(admin)
+    path = f"/pairs/{pair.pk}/leaver/"
+    assert path in client.get("/inbox/").content.decode()
+    assert f"{pair.learner.first_name} gets a mail that it has ended" in client.get(path).content.decode()
+    client.post(path)
+    pair.refresh_from_db()
+    assert (pair.status, pair.ended_by) == ("ended", None)
+    assert keys_for(admin) == []
+
+
+def test_when_both_have_left_nobody_is_told(client: Client, admin: User, program: Program) -> None:
+    pair = the_pair_of(leaver, program, admin)
+    User.objects.filter(pk=pair.learner_id).update(is_active=False)
+    client.force_login(admin)
+    assert "Both have left." in client.get("/inbox/").content.decode()
+    assert "Nobody gets a mail." in client.get(f"/pairs/{pair.pk}/leaver/").content.decode()
+
+
+def test_a_pair_of_two_who_are_here_is_not_ended_by_the_program(client: Client, admin: User, program: Program) -> None:
+    pair = make_pair(program=program)
+    client.force_login(admin)
+    assert client.get(f"/pairs/{pair.pk}/leaver/").status_code == 409
+    assert client.post(f"/pairs/{pair.pk}/leaver/").status_code == 409
+
+
+def test_a_proposal_to_somebody_who_left_is_withdrawn_and_not_ended(
+    client: Client, admin: User, program: Program
+) -> None:
+    pair = the_pair_of(unanswered, program, admin)
+    User.objects.filter(pk=pair.guide_id).update(is_active=False)
+    client.force_login(admin)
+    page = client.get("/inbox/").content.decode()
+    assert f"/pairs/{pair.pk}/withdraw/" in page
+    assert "/leaver/" not in page
+
+
+def test_the_facts_of_a_pair_are_for_those_who_run_its_program(client: Client, admin: User, program: Program) -> None:
+    pair = make_pair(program=program)
     make_session(pair)
     client.force_login(admin)
     page = client.get(f"/pairs/{pair.pk}/facts/").content.decode()
@@ -181,21 +274,123 @@ def test_the_facts_of_a_pair_are_for_those_who_run_its_program(client: Client) -
     assert client.get(f"/pairs/{pair.pk}/facts/").status_code == 404
 
 
-def test_the_facts_of_a_pair_tell_a_day_once_and_nothing_of_answers(client: Client) -> None:
+def test_the_facts_of_a_pair_tell_a_day_once_and_nothing_of_answers(
+    client: Client, admin: User, program: Program
+) -> None:
     """Two mails or one, and at which hour, would tell who has not answered (C16, S1-29)."""
-    admin = make_person("Maya")
-    pair = make_pair(program=make_program(admin=admin))
-    for kind in ("session-planned", "check-in", "fell-through"):
+    pair = make_pair(program=program)
+    for kind in ("session-planned", *TELL_OF_ANSWERS):
         for hours, person in enumerate((pair.learner, pair.guide)):
             make_nudge(person, pair, kind, "sent", sent_at=NOW + timedelta(hours=hours))
     client.force_login(admin)
     page = client.get(f"/pairs/{pair.pk}/facts/").content.decode()
     assert page.count("<li>Planned") == 1
-    assert "check-in" not in page
-    assert "fell-through" not in page
-    assert "session-planned" not in page
+    reminders = page.partition('id="reminders"')[2].partition("</section>")[0]
+    assert reminders.count("<li>") == 1
+
+
+def test_a_reminder_of_one_half_does_not_stand_among_the_facts(client: Client, admin: User, program: Program) -> None:
+    """In Auckland a day begins before it does in Los Angeles: the day of the mail would tell which of the two has not
+    answered, and the end of the proposal then who said no (S1-29)."""
+    pair = make_pair(program=program, status="proposed")
+    client.force_login(admin)
+    pages = set()
+    for person in (pair.learner, pair.guide):
+        Nudge.objects.all().delete()
+        for kind in ("proposal", "proposal-answer", "proposal-again"):
+            day = timedelta(days=person == pair.guide)
+            make_nudge(person, pair, kind, "sent", sent_at=NOW + day)
+        pages.add(masked(client.get(f"/pairs/{pair.pk}/facts/")))
+    assert len(pages) == 1
+
+
+def test_who_left_before_both_answered_may_have_said_yes(client: Client, admin: User, program: Program) -> None:
+    pair = make_pair(program=program, status="proposed")
+    pair.say_yes(by=pair.guide, now=NOW)
+    User.objects.filter(pk=pair.guide_id).update(is_active=False)
+    client.force_login(admin)
+    page = client.get("/inbox/").content.decode()
+    assert f"{pair.guide.name} has left before both have answered." in page
 
 
 def test_every_mail_about_a_pair_has_a_name_for_the_facts() -> None:
-    about_nobody_or_answers = {"invitation", "accepted", "promoted", "help-wanted", *TELL_OF_ANSWERS}
+    about_nobody_or_answers = {"invitation", "accepted", "promoted", "questions-open", "help-wanted", *TELL_OF_ANSWERS}
     assert set(REMINDERS) == set(KINDS) - about_nobody_or_answers
+
+
+def test_an_act_of_the_inbox_leads_back_to_the_inbox(client: Client, admin: User, program: Program) -> None:
+    applied(program, admin)
+    unanswered(program, admin)
+    client.force_login(admin)
+    here = f"/inbox/?program={program.pk}"
+    with moved_to(NOW):
+        acts = re.findall(r'action="([^"]+/(?:accept|remind|withdraw)/)"', client.get(here).content.decode())
+        assert len(acts) == 3
+        for url in acts:
+            assert client.post(url, {"next": here}).headers["Location"] == here
+
+
+def test_the_mail_is_shown_before_several_are_accepted_as_it_goes_out_then(
+    client: Client, admin: User, program: Program
+) -> None:
+    """Acting, screens §1: mail to several people is asked for first, with its words."""
+    rows = [make_enrollment(program, make_person("Jo"), "learner", status="applied") for _ in range(2)]
+    client.force_login(admin)
+    shown = client.get("/inbox/").content.decode()
+    with moved_to(NOW):
+        client.post(f"/programs/{program.pk}/applications/accept/")
+    sweep(NOW)
+    assert {letter.to[0].split("<")[-1].strip(">") for letter in mail.outbox} == {row.person.email for row in rows}
+    for letter in mail.outbox:
+        assert f"<b>{letter.subject}</b>" in shown
+        assert re.search(r"<p>(We will[^<]+)</p>", shown)[1] in str(letter.body)  # type: ignore[index]
+
+
+def test_several_applications_are_accepted_together_and_only_those_that_were_shown(
+    client: Client, admin: User, program: Program
+) -> None:
+    other = make_program("coaching", admin=admin)
+    shown = [make_enrollment(program, make_person(name), "learner", status="applied") for name in ("Jo", "Kim")]
+    client.force_login(admin)
+    page = client.get("/inbox/").content.decode()
+    assert "Accept all 2</button>" in page
+    late = make_enrollment(program, make_person("Late"), "learner", status="applied")
+    form = {"next": "/inbox/", "only": [row.pk for row in shown]}
+    assert client.post(f"/programs/{program.pk}/applications/accept/", form).headers["Location"] == "/inbox/"
+    assert set(Enrollment.objects.filter(status="accepted")) == set(shown)
+    for _n in range(2):
+        applied(other, admin)
+    page = client.get("/inbox/").content.decode()
+    assert f"Accept all 2 in {other.name}" in page
+    assert str(late.person) in page
+    assert f"in {program.name}</button>" not in page  # one alone has its own button
+
+
+def test_groups_are_open_but_folded_on_a_phone_that_says_so(client: Client, admin: User, program: Program) -> None:
+    applied(program, admin)
+    client.force_login(admin)
+    assert "<details open><summary>" in client.get("/inbox/").content.decode()
+    assert "<details><summary>" in client.get("/inbox/", headers={"sec-ch-ua-mobile": "?1"}).content.decode()
+
+
+def test_quiet_pairs_that_were_reminded_stand_folded_and_no_count_takes_them_in(
+    client: Client, admin: User, program: Program
+) -> None:
+    """Screen 2: two parts, and only what wants a decision is one."""
+    quiet(program, admin)
+    client.force_login(admin)
+    with moved_to(NOW):
+        only_quiet = client.get("/inbox/").content.decode()
+        assert "decision waits" not in client.get("/").content.decode()
+    assert "Nothing needs you. 1 pair is getting on with it." in only_quiet
+    assert "Waiting for a decision" not in only_quiet
+    assert 'data-kind="primary"' not in only_quiet.partition("<main")[2]
+    applied(program, admin)
+    with moved_to(NOW):
+        page = client.get("/inbox/").content.decode()
+        assert "1 decision waits in your inbox." in client.get("/").content.decode()
+    parts = re.findall(r"<h2[^>]*>([^<]+ \(\d+\))</h2>", page)
+    assert parts == ["Waiting for a decision (1)", "Quiet, already reminded (1)"]
+    assert "<span>1 decision</span>" in page
+    [folded] = re.findall(r'<details(?: open)?><summary>(?:(?!<summary>).)*id="g-quiet"', page)
+    assert " open>" not in folded.partition("<summary>")[0]

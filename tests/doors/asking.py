@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from functools import cache
+from functools import cache, cached_property
 from http.cookies import SimpleCookie
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from django.http import HttpResponseBase
 from django.shortcuts import resolve_url
 from django.test import Client
 
-from tests.doors.payloads import payload_of, values_of
+from tests.doors.payloads import more_labels_of, payload_of, values_of
 from tests.doors.routes import Route
 from tests.doors.world import KINDS, World
 
@@ -37,6 +37,11 @@ class Asker:
             self._browser.force_login(person)
             self._sessions[person.pk] = self._browser.cookies[settings.SESSION_COOKIE_NAME].value
 
+    @cached_property
+    def untouched(self) -> dict[str, str]:
+        """The fingerprint of the world before anybody asked: what a refused request has to leave behind."""
+        return database()
+
     def browser(self, role: str, label: str) -> Client:
         """A browser with a person's session and nothing left of earlier requests."""
         person = self.world.person(role, label)
@@ -57,16 +62,17 @@ class Asker:
 
 
 def labels_of(world: World, route: Route) -> list[str]:
-    """The objects that a route is asked for: `-` if it names none, else each kind that has all it names."""
+    """The objects that a route is asked for: `-` if it names none, else each kind that has all it names, and more."""
     if not route.parameters:
         return ["-"]
     kinds = KINDS if route.is_ours else KINDS[:1]
-    return [label for label in kinds if values_for(world, route, label) is not None]
+    found = [label for label in kinds if values_for(world, route, label) is not None]
+    return [*found, *more_labels_of(route.name)]
 
 
 def values_for(world: World, route: Route, label: str) -> dict[str, Any] | None:
     """The parameters of a route for a kind's things; None if something is missing there."""
-    special = values_of(route.name)
+    special = values_of(route.name, label)
     values = special(world, label) if special else (world.things.get(label, {}) if label != "-" else {})
     missing = set(route.parameters) - set(values)
     return None if missing else {name: values[name] for name in route.parameters}

@@ -10,7 +10,8 @@ An app registers its own in `tests/<app>/payloads.py`:
 
 `WORD` stands in every confidential text: the canary test looks for it in mails, logs, task arguments and audit rows.
 `@posts("x:y", method="DELETE")` for other methods; `@posts("x:preview", writes=False)` for what changes no row.
-`@finds("x:y")` returns the values of a route's parameters where their names alone do not tell.
+`@finds("x:y")` returns the values of a route's parameters where their names alone do not tell; `@finds("x:y", "own")`
+asks the route about one more object, with rows of its own.
 """
 
 from collections.abc import Callable
@@ -36,7 +37,7 @@ class Payload:
 
 
 _payloads: dict[tuple[str, str], Payload] = {}
-_values: dict[str, Maker] = {}
+_values: dict[tuple[str, str], Maker] = {}
 
 
 def posts(route: str, *, method: str = "POST", writes: bool = True) -> Callable[[Maker], Maker]:
@@ -49,11 +50,11 @@ def posts(route: str, *, method: str = "POST", writes: bool = True) -> Callable[
     return register
 
 
-def finds(route: str) -> Callable[[Maker], Maker]:
-    """Register the values of a route's parameters."""
+def finds(route: str, label: str = "") -> Callable[[Maker], Maker]:
+    """Register the values of a route's parameters; `label` names an object beside those of the kinds."""
 
     def register(make: Maker) -> Maker:
-        _values[route] = make
+        _values[route, label] = make
         return make
 
     return register
@@ -64,9 +65,15 @@ def payload_of(route: str, method: str) -> Payload | None:
     return _payloads.get((route, method))
 
 
-def values_of(route: str) -> Maker | None:
+def values_of(route: str, label: str) -> Maker | None:
     _load()
-    return _values.get(route)
+    return _values.get((route, label)) or _values.get((route, ""))
+
+
+def more_labels_of(route: str) -> list[str]:
+    """The objects that a route is asked about beside those of the kinds."""
+    _load()
+    return sorted(label for name, label in _values if name == route and label)
 
 
 @cache

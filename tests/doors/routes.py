@@ -41,6 +41,11 @@ class Route:
         return {m["name"] or m["group"]: m["converter"] or ("regex" if m["group"] else "str") for m in found}
 
     @property
+    def ids(self) -> set[str]:
+        """The parameters that name one row of ours; the API calls it `pk`, whatever it looks like."""
+        return {name for name, converter in self.parameters.items() if converter == "uuid" or name == "pk"}
+
+    @property
     def methods(self) -> tuple[str, ...]:
         return tuple(method for method in METHODS if method in _methods(self.view))
 

@@ -20,9 +20,9 @@ from django.utils.html import escape
 from tests.doors.asking import Asker, values_for
 from tests.doors.payloads import payload_of
 from tests.doors.routes import Route, all_routes
-from tests.make import data_folder
+from tests.make import real_file
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("naughty strings")]
 BETWEEN = " ¦ "
 
 
@@ -44,20 +44,17 @@ FIELDS = [
     Field("relationships:action_add", "text", "relationships.ActionItem", "desk:pair", room=900),
     Field("notes:write", "text", "notes.SharedNote", "desk:pair_notes"),
     Field("goals:write_aim", "sentence", "goals.Aim", "desk:pair_goals", room=900),
-    Field("goals:add", "title", "goals.CoachingGoal", "desk:pair_goals", "coaching", "guide", room=180),
     Field("relationships:agreement_change", "purpose", "relationships.Agreement", "desk:pair_agreement"),
     Field("surveys:ask_for_help", "words", "surveys.HelpRequest", room=900),
     Field("programs:apply", "wants", "programs.Application", role="outsider", room=1800),
     Field("programs:apply", "how", "programs.Application", role="outsider", room=1800),
     Field("programs:edit", "purpose", "programs.Program", "programs:program", role="program_admin", room=1800),
-    Field("people:profile", "title", "people.User", "people:profile", "-", room=180),
+    Field("people:profile", "title", "people.User", "people:person", room=180),
 ]
 
 
 def naughty() -> list[str]:
-    path = data_folder() / "robustness" / "blns.json"
-    if not path.exists():
-        pytest.skip(f"No real input: {path} is missing.")
+    path = real_file("robustness", "blns.json")
     return [text for text in json.loads(path.read_text()) if text.strip()]
 
 

@@ -54,8 +54,8 @@ class World:
     plants: dict[str, Callable[[str], str]] = field(default_factory=dict)
 
     def person(self, role: str, label: str) -> User | None:
-        """Who plays a role beside the pair of that kind; None for anonymous. `-` means mentoring."""
-        return self.people["mentoring" if label == "-" else label].get(role)
+        """Who plays a role beside the pair of that kind; None for anonymous. What is no kind means mentoring."""
+        return self.people.get(label, self.people["mentoring"]).get(role)
 
     def add(self, label: str, thing: Model, *names: str) -> None:
         """Let a thing answer for parameters named after its model, or as told."""

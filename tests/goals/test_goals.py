@@ -29,7 +29,7 @@ def propose(pair: Any, terms: proposing.Terms = TERMS, **more: Any) -> CoachingG
 
 
 def test_a_coaching_becomes_active_only_with_an_accepted_metric_goal() -> None:
-    """S0-06: without a goal 4xx and what is missing; with a goal, own words and first value it is active."""
+    """S0-06, S4-14: without a goal 4xx and what is missing; with a goal, own words and first value it is active."""
     pair = make_pair("coaching", status="assessing")
     make_plan(pair)
     with pytest.raises(NotPossible) as refused:
@@ -50,6 +50,26 @@ def test_a_coaching_becomes_active_only_with_an_accepted_metric_goal() -> None:
     goal.metric.enter_value(Decimal(22), TODAY, by=pair.learner, now=NOW)
     pair.move("active", by=pair.guide, now=NOW)
     assert pair.status == "active"
+
+
+def test_a_goal_needs_the_coachees_own_words_and_is_set_for_one_person_at_a_time(client: Client) -> None:
+    """S1-08: not active without "why it matters"; no page or resource takes one goal for several people."""
+    pair, other = make_pair("coaching", status="assessing"), make_pair("coaching")
+    make_plan(pair)
+    goal = make_goal(pair, own_words=None)
+    assert pair.missing_to("active") == ["Tom has not written why it matters."]
+    with pytest.raises(PermissionDenied):
+        goal.write_own_words("It must matter to him.", by=pair.guide, now=NOW)
+    client.force_login(pair.guide)
+    for path in ("/api/v1/coaching-engagements/", f"/api/v1/coaching-engagements/{pair.pk}/"):
+        assert client.post(path, {"goals": [{"title": "Same for all"}]}).status_code == 405
+    with moved_to(NOW):
+        facts = {"title": "Late", "unit": "%", "direction": "down", "first": "22", "first_on": "2026-11-17",
+                 "amount": "8", "due_on": "2027-03-01", "cadence_days": "14", "enters": "learner", "skills": "improve",
+                 "horizon": "current_role", "weight": "1", "pairs": [str(pair.pk), str(other.pk)]}  # fmt: skip
+        assert client.post(reverse("goals:add", args=[pair.pk]), facts).status_code == 302
+    assert CoachingGoal.objects.for_relationship(pair).count() == 2
+    assert not CoachingGoal.objects.for_relationship(other).exists()
 
 
 def test_a_waiver_with_a_reason_stands_for_the_first_value() -> None:
@@ -77,7 +97,8 @@ def test_goals_say_which_skills_they_are_about_and_can_be_filtered_by_it() -> No
     pair = make_pair("coaching")
     for skills in ("improve", "develop", "both"):
         propose(pair, replace(TERMS, skills=skills))
-    assert CoachingGoal.objects.for_relationship(pair).filter(skills="develop").count() == 1
+    for skills in ("improve", "develop", "both"):
+        assert CoachingGoal.objects.for_relationship(pair).filter(skills=skills).count() == 1
     assert {goal.horizon for goal in CoachingGoal.objects.all()} == {"current_role"}
 
 
@@ -188,6 +209,19 @@ def test_reached_takes_two_people() -> None:
         goal.confirm_reached(by=pair.learner, now=NOW)
     goal.confirm_reached(by=pair.guide, now=NOW)
     assert (goal.state, goal.is_claimed) == ("attained", False)
+
+
+def test_another_target_takes_back_that_the_old_one_is_reached() -> None:
+    """Or the coach could raise the target and confirm as reached what nobody said of it."""
+    pair = make_pair("coaching")
+    goal = make_goal(pair, 12, 8)
+    goal.claim_reached(by=pair.learner, now=NOW)
+    goal.metric.change_target(Decimal(4), date(2027, 3, 1), by=pair.guide, now=NOW)
+    goal = CoachingGoal.objects.get()
+    assert not goal.is_claimed
+    goal.accept(by=pair.learner, now=NOW)
+    with pytest.raises(NotPossible, match="Nobody has said yet"):
+        goal.confirm_reached(by=pair.guide, now=NOW)
 
 
 def test_only_the_coachee_releases_a_goal_to_the_sponsor(sponsor: User) -> None:

@@ -12,9 +12,23 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core import clock
+from goals.models import CoachingGoal
 from goals.panels import caseload, goals_panel, needs, released
+from nudges.models import Nudge
+from nudges.noticing import notice
 from people.models import User
-from tests.make import NOW, TODAY, make_agreement, make_aim, make_goal, make_pair, make_program, make_value
+from tests.make import (
+    NOW,
+    TODAY,
+    make_agreement,
+    make_aim,
+    make_goal,
+    make_line,
+    make_pair,
+    make_program,
+    make_session,
+    make_value,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +39,7 @@ def shown(user: User, pair: Any) -> str:
 
 
 def test_the_card_says_how_the_goal_stands() -> None:
-    """Screen 9: from, to, by when, how often, who enters; now, expected, share of way and time; own words."""
+    """Screen 9, S4-15: from, to, by when, how often, who enters; now, expected, share of way and time; own words."""
     pair = make_pair("coaching")
     make_goal(pair, 20, 18, 17)
     html = shown(pair.learner, pair).replace("\u00a0", " ")
@@ -126,6 +140,21 @@ def test_the_caseload_says_goals_in_words(guide: User) -> None:
     assert found[empty.pk].words == "No goal yet"
 
 
+def test_time_runs_ahead_of_progress_and_the_coach_is_told() -> None:
+    """S4-17: 70 % of the time, 30 % of the way: amber, and a line with an act on the coach's home."""
+    pair = make_pair("coaching", ends_on=TODAY + timedelta(days=30))
+    make_goal(pair)
+    assert pair.starts_on is not None
+    assert pair.ends_on is not None
+    for value, share in ((18, 0.6), (17.8, 0.7)):
+        on = pair.starts_on + timedelta(days=round(share * (pair.ends_on - pair.starts_on).days))
+        assert "behind" not in str(needs(pair.guide, NOW)), "one value is no trend"
+        make_value(CoachingGoal.objects.for_page().get(), value, on)
+    assert 'data-tone="warn"' in shown(pair.learner, pair)
+    assert "Tom, Late deliveries: behind for 2 values." in [str(need.text) for need in needs(pair.guide, NOW)]
+    assert "behind" not in str(needs(pair.learner, NOW))
+
+
 def test_needs_name_what_waits_for_each_half() -> None:
     pair = make_pair("coaching")
     make_goal(pair, state="proposed", title="New")
@@ -154,3 +183,41 @@ def test_a_sponsor_reads_title_target_and_standing_of_released_goals_and_nothing
     assert [set(row) for row in rows] == [{"title", "target", "standing"}]
     assert rows[0]["title"] == "Late deliveries"
     assert released(pair.guide, NOW) == {}
+
+
+def test_when_every_goal_is_shown_by_results_closing_is_proposed_to_the_coach(client: Client) -> None:
+    """S0-09: the coach is asked on the home; once it is closed nothing more is told than that."""
+    pair = make_pair("coaching", signed=True)
+    make_session(pair, status="held", starts_at=NOW - timedelta(days=7))
+    goals = [make_goal(pair, 9, title=title) for title in ("Late", "Early")]
+    proposal = "Every goal with Tom is shown by results. Close it early?"
+    for goal in goals:
+        assert proposal not in [str(need.text) for need in needs(pair.guide, NOW)]
+        goal.claim_reached(by=pair.learner, now=NOW)
+        goal.confirm_reached(by=pair.guide, now=NOW)
+    [need] = [need for need in needs(pair.guide, NOW) if str(need.text) == proposal]
+    assert proposal not in str(needs(pair.learner, NOW))
+    client.force_login(pair.guide)
+    with clock.moved_to(NOW):
+        assert client.get(need.url).status_code == 200
+        assert client.post(need.url, {"act": "begin"}).status_code == 302
+    pair.refresh_from_db()
+    assert pair.status == "closing"
+    pair.close(by=pair.guide, now=NOW)
+    Nudge.objects.all().delete()
+    for day in range(0, 200, 20):
+        notice(NOW + timedelta(days=day))
+    assert set(Nudge.objects.values_list("kind", flat=True)) <= {"ended"}
+
+
+def test_a_plan_and_the_ways_of_an_aim_bear_their_author(client: Client) -> None:
+    """S4-10: strategy with steps in both kinds: the coach's plan, the mentee's own ways."""
+    coaching, mentoring = make_pair("coaching"), make_pair()
+    make_line(coaching, "plan", text="Map the suppliers")
+    make_aim(mentoring)
+    for pair, step, author in ((coaching, "Map the suppliers", "Dana"), (mentoring, "Shadow a lead", "Amara")):
+        client.force_login(pair.learner)
+        with clock.moved_to(NOW):
+            page = client.get(reverse("desk:pair_goals", args=[pair.pk])).content.decode()
+        words = " ".join(re.sub(r"<[^>]+>", " ", page).split())
+        assert f"{step} {author}" in words or re.search(rf"Written by {author} .{{0,60}}{step}", words), words

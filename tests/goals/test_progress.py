@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from goals.panels import in_words
 from goals.progress import Reading, Way, is_behind, standing
 
 FIRST_ON, DUE_ON = date(2026, 1, 1), date(2026, 4, 11)  # 100 days
@@ -110,3 +111,10 @@ def test_nothing_is_better_than_to_be_within_the_range(
 def test_the_pill_says_how_it_stands(readings: list[Reading], more: dict[str, object], label: str, tone: str) -> None:
     found = standing(DOWN, readings, today=date(2026, 3, 1), **more)  # type: ignore[arg-type]
     assert (found.label, found.tone) == (label, tone)
+
+
+def test_a_goal_that_nobody_accepted_is_not_on_track() -> None:
+    first = [Reading(date(2026, 1, 1), Decimal(22))]
+    proposed = standing(None, first, today=date(2026, 1, 2), state="proposed")
+    assert (proposed.label, in_words([proposed])) == ("Not accepted yet", "1 not accepted yet")
+    assert standing(DOWN, first, today=date(2026, 1, 2), state="proposed").label == "On track"

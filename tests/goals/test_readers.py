@@ -25,7 +25,8 @@ def make_world(guide: User, learner: User, sponsor: User, **fields: Any) -> list
     pair = make_pair("coaching", guide=guide, learner=learner, signed=False, **fields)
     make_agreement(pair, sponsor=sponsor, shows_takes_place=True, shows_goals=True)
     other = make_pair("mentoring", guide=guide, learner=learner)
-    return [make_goal(pair, released_at=NOW), make_goal(pair), make_aim(other)]
+    let_go = make_goal(pair, released_at=NOW, state="dropped")
+    return [make_goal(pair, released_at=NOW), make_goal(pair), make_aim(other), let_go]
 
 
 @pytest.mark.parametrize("ended", [None, TODAY - timedelta(days=10), TODAY - timedelta(days=91)])
@@ -59,9 +60,9 @@ def test_nobody_but_the_two_reads_what_hangs_on_a_goal(people: list[User]) -> No
 def test_the_line_names_the_sponsor_exactly_when_the_sponsor_reads_it(people: list[User]) -> None:
     """Label = access: the words change with the release and with the contract, not by themselves."""
     guide, learner, _manager, sponsor, _outsider = people
-    released, own, _aim = make_world(guide, learner, sponsor)
+    released, own, _aim, let_go = make_world(guide, learner, sponsor)
     assert rules.who_sees_goal(learner, released) == "You, Leo and your sponsor (you released this)"
     assert rules.who_sees_goal(guide, released) == "You, Amara and Amara’s sponsor (Amara released this)"
-    assert rules.who_sees_goal(learner, own) == "You and Leo"
+    assert rules.who_sees_goal(learner, own) == rules.who_sees_goal(learner, let_go) == "You and Leo"
     own.relationship.agreements.update(shows_goals=False)
     assert rules.who_sees_goal(learner, released) == "You and Leo"

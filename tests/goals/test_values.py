@@ -4,13 +4,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
 from core import clock
 from core.errors import NotPossible
-from goals import reviewing
+from goals.forms import ValueForm
 from goals.models import Measurement, Metric
 from people.models import User
 from tests.make import NOW, TODAY, make_goal, make_pair, make_value
@@ -42,6 +43,22 @@ def test_a_value_is_not_of_the_future_and_not_the_second_of_its_day() -> None:
     with pytest.raises(NotPossible, match=r"There is already a value for 17 Nov \(14\s%\). Correct that one\?"):
         goal.metric.enter_value(Decimal(15), TODAY, by=pair.learner, now=NOW)
     assert Measurement.objects.filter(on_day=TODAY).count() == 1
+
+
+def test_a_value_is_not_older_than_the_starting_point() -> None:
+    pair = make_pair("coaching")
+    goal = make_goal(pair)
+    first = goal.metric.first_value
+    assert first is not None
+    with pytest.raises(NotPossible, match=r"This date is before the starting point of "):
+        goal.metric.enter_value(Decimal(16), first.on_day - timedelta(days=1), by=pair.learner, now=NOW)
+
+
+def test_a_number_with_a_comma_is_told_how_to_write_it() -> None:
+    """Reading 15,5 as 155 or 1,500 as 1.5 would be worse than asking."""
+    pair = make_pair("coaching")
+    form = ValueForm({"value": "15,5", "on_day": TODAY}, goal=make_goal(pair), user=pair.learner, today=TODAY)
+    assert form.errors["value"] == ["Write the number in digits, with a point before decimals: 15.5."]
 
 
 def test_the_first_value_must_leave_a_way_to_go() -> None:
@@ -87,15 +104,6 @@ def test_the_last_value_is_due_on_the_targets_day_and_none_after() -> None:
     assert Metric.objects.get().next_value_on == pair.ends_on
 
 
-def test_a_pair_past_half_its_time_without_a_value_is_found() -> None:
-    """25 September to 26 March: half is over on 25 December. The first value alone is no progress."""
-    quiet, lively = make_pair("coaching"), make_pair("coaching")
-    make_goal(quiet)
-    make_goal(lively, 20)
-    assert reviewing.past_half_without_value(date(2026, 12, 23)) == []
-    assert reviewing.past_half_without_value(date(2026, 12, 26)) == [quiet]
-
-
 def test_the_page_enters_the_due_values_of_all_coachees_with_one_save(client: Client, guide: User) -> None:
     """Issue point 5.3: one page, one save; an empty row is left for later."""
     pairs = [make_pair("coaching", guide=guide) for _number in range(2)]
@@ -128,6 +136,29 @@ def test_a_day_with_a_value_leads_to_correcting_it(client: Client) -> None:
         assert f"{correct}?value=16" in page
         client.post(correct, {"value": "16", "source": "measured"})
     assert Measurement.objects.counting().get(on_day=TODAY).value == 16
+
+
+def test_whoever_works_without_goals_has_no_page_to_enter_values(client: Client, outsider: User) -> None:
+    mentoring, ended = make_pair(), make_pair("coaching", status="closed", ended_on=TODAY)
+    for person in (outsider, mentoring.guide, ended.learner):
+        client.force_login(person)
+        assert client.get(reverse("goals:values")).status_code == 404
+    client.force_login(make_pair("coaching").learner)
+    assert client.get(reverse("goals:values")).status_code == 200
+
+
+def test_what_is_said_after_a_save_quotes_nothing_of_the_goal(client: Client) -> None:
+    """It travels in a cookie, which is signed but not secret."""
+    pair = make_pair("coaching")
+    goal = make_goal(pair, title="Late deliveries")
+    client.force_login(pair.learner)
+    with clock.moved_to(NOW):
+        url = reverse("goals:enter_value", args=[pair.pk, goal.pk])
+        client.post(url, {"value": "16", "on_day": "2026-11-17", "source": "measured"})
+        url = reverse("goals:correct_value", args=[pair.pk, goal.pk, Measurement.objects.get(on_day=TODAY).pk])
+        corrected = client.post(url, {"value": "15", "source": "measured"})
+    said = [str(line) for line in get_messages(corrected.wsgi_request)]
+    assert said == ["Saved. The value is in.", "Saved. The value is corrected."]
 
 
 def test_two_who_enter_a_value_of_one_day_at_once_are_told_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from core.errors import Stale
+from core.errors import NotPossible, Stale
 from notes import writing
 from notes.models import Audience, PrivateNote, SharedNote
 from people.models import User
@@ -52,6 +52,29 @@ def test_a_private_note_is_read_by_its_author_alone(learner: User) -> None:
     make_private_note(pair_of(learner), learner)
     readers = {name for name, person in people.items() if PrivateNote.objects.visible_to(person).exists()}
     assert readers == {"learner"}
+
+
+def test_a_private_note_is_changed_shared_and_taken_away_by_its_author_alone(learner: User) -> None:
+    """At the verbs too, whatever a door hands them."""
+    people = everybody_around(learner)
+    note = make_private_note(pair_of(learner), learner, text="Mine")
+    for name in set(people) - {"learner"}:
+        with pytest.raises(PermissionDenied):
+            writing.edit(note, text="Yours", version=1, by=people[name], now=NOW)
+        with pytest.raises(PermissionDenied):
+            writing.share(note, by=people[name], now=NOW)
+        with pytest.raises(PermissionDenied):
+            writing.remove(note, by=people[name], now=NOW)
+    assert PrivateNote.objects.get().text == "Mine"
+
+
+def test_what_was_changed_in_another_window_is_not_shared_unread(learner: User) -> None:
+    note = make_private_note(make_pair(learner=learner), learner, text="Fine to share")
+    writing.edit(PrivateNote.objects.get(), text="For me alone after all", version=1, by=learner, now=NOW)
+    with pytest.raises(NotPossible):
+        writing.share(note, by=learner, now=NOW)
+    assert PrivateNote.objects.get().text == "For me alone after all"
+    assert not SharedNote.objects.exists()
 
 
 def test_a_shared_note_is_read_by_the_two(learner: User) -> None:
@@ -99,6 +122,43 @@ def test_only_its_author_takes_a_shared_note_away() -> None:
         writing.remove(note, by=pair.guide, now=NOW)
     writing.remove(note, by=pair.learner, now=NOW)
     assert not SharedNote.objects.exists()
+
+
+def seen_by(person: User, pair: Relationship, note: object) -> str:
+    """What somebody reads at every door where a note of the pair could be."""
+    client = Client()
+    client.force_login(person)
+    pk = getattr(note, "pk", None)
+    paths = [reverse(f"notes:{name}", args=[pk]) for name in ("private", "shared")]
+    paths += [reverse("notes:write", args=[pair.pk]), reverse("desk:pair_notes", args=[pair.pk]), reverse("notes:own")]
+    paths += [f"{reverse('notes:own')}?q=quince", reverse("desk:home"), "/api/v1/coaching-engagements/", "/admin/"]
+    return "".join(client.get(path).content.decode() for path in paths)
+
+
+@pytest.mark.parametrize("kind", ["coaching", "mentoring"])
+def test_what_one_keeps_is_read_at_no_door_until_it_is_shared_with_the_other_half(kind: str) -> None:
+    """S0-11, S2-21: private entries stay with the learner, one that is shared is read by the guide, by nobody else."""
+    boss, admin, org_admin = make_person("Ruth"), make_person("Maya"), make_person("Sam", is_org_admin=True)
+    pair = make_pair(kind, learner=make_person("Amara", manager=boss), program=make_program(kind, admin=admin))
+    others = (pair.guide, boss, admin, org_admin)
+    note = make_private_note(pair, pair.learner, text="I would like to raise quince trees")
+    assert "raise quince" in seen_by(pair.learner, pair, note)
+    assert [person.given_name for person in others if "raise quince" in seen_by(person, pair, note)] == []
+    client = Client()
+    client.force_login(pair.learner)
+    assert client.post(reverse("notes:share", args=[note.pk])).status_code == 302
+    shared = SharedNote.objects.get()
+    assert [person for person in others if "raise quince" in seen_by(person, pair, shared)] == [pair.guide]
+
+
+def test_rank_and_office_open_no_note_of_the_mentee() -> None:
+    """S3-16: a senior mentor who also runs the program and the organization reads no private note of the mentee."""
+    mentor = make_person("Leo", title="Chief Executive", grade="E9", is_org_admin=True)
+    mentee = make_person("Amara")
+    pair = make_pair(guide=mentor, learner=mentee, program=make_program(admin=mentor))
+    note = make_private_note(pair, mentee, text="Leo and the quince")
+    assert "Leo and the quince" in seen_by(mentee, pair, note)
+    assert "quince" not in seen_by(mentor, pair, note).replace("q=quince", "").replace('value="quince"', "")
 
 
 def test_sharing_moves_the_note_from_one_table_to_the_other() -> None:

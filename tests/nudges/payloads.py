@@ -21,6 +21,15 @@ def choice(world: World, label: str) -> dict[str, Any]:
     return {"wanted": ["pair"]}
 
 
+@finds("nudges:remind_pair")
+def proposed(world: World, label: str) -> dict[str, Any]:
+    return {"pair": world.things[label]["to_answer"]}
+
+
+for _what in ("pair", "proposals", "questions"):
+    posts(f"nudges:remind_{_what}")(lambda world, label: {})
+
+
 @posts("nudges:snooze")
 def later(world: World, label: str) -> dict[str, Any]:
     return {}

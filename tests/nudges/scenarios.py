@@ -6,14 +6,16 @@ A kind without a story fails `test_kinds.py`, which takes its list from the regi
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from goals.models import CoachingGoal, LookBack, Metric, Review
 from people.models import User
 from programs import applying
-from programs.models import Enrollment, ProgramInvitation
+from programs.models import Application, Enrollment, ProgramInvitation
+from relationships import kinds, proposing
 from relationships.models import ProposalAnswer, Relationship, Session, StatusChange
 from surveys.instruments import TRUST
 from surveys.models import Answer, HelpRequest, Round
@@ -35,12 +37,17 @@ class Story:
     survives_end: bool = False
 
 
-STORIES: dict[str, Callable[[], Story]] = {}
+STORIES: dict[str, Callable[..., Story]] = {}
+# What only one kind of pair has: no end, no review and no number in mentoring, no check-in in coaching.
+ONLY_IN = {
+    **dict.fromkeys(["end-is-near", "value-due", "review-due"], "coaching"),
+    **dict.fromkeys(["look-back", "check-in"], "mentoring"),
+}
 
 
-def story(kind: str) -> Callable[[Callable[[], Story]], Callable[[], Story]]:
-    def keep(function: Callable[[], Story]) -> Callable[[], Story]:
-        STORIES[kind] = function
+def story(kind: str) -> Callable[[Callable[..., Story]], Callable[..., Story]]:
+    def keep(function: Callable[..., Story]) -> Callable[..., Story]:
+        STORIES[kind] = partial(function, ONLY_IN[kind]) if kind in ONLY_IN else function
         return function
 
     return keep
@@ -50,31 +57,30 @@ def _both(pair: Relationship) -> set[User]:
     return {pair.guide, pair.learner}
 
 
-def _session_story(due: datetime, to: str = "both", kind: str = "mentoring", **fields: Any) -> Story:
-    pair = make_pair(kind)
-    people = {"both": _both(pair), "learner": {pair.learner}}[to]
+def _session_story(of: str, due: datetime, **fields: Any) -> Story:
+    pair = make_pair(of)
     return Story(
         happen=lambda: make_session(pair, **fields),
         due=due,
-        to=people,
+        to=_both(pair),
         gone=lambda: Session.objects.filter(relationship=pair).update(status="missed"),
         pair=pair,
     )
 
 
 @story("session-planned")
-def session_planned() -> Story:
-    return _session_story(NOW, planned_at=NOW)
+def session_planned(of: str = "mentoring") -> Story:
+    return _session_story(of, NOW, planned_at=NOW)
 
 
 @story("session-moved")
-def session_moved() -> Story:
-    return _session_story(NOW, revision=1)
+def session_moved(of: str = "mentoring") -> Story:
+    return _session_story(of, NOW, revision=1)
 
 
 @story("session-called-off")
-def session_called_off() -> Story:
-    pair = make_pair()
+def session_called_off(of: str = "mentoring") -> Story:
+    pair = make_pair(of)
     return Story(
         happen=lambda: make_session(pair, status="cancelled", cancelled_by=pair.guide, cancelled_at=NOW),
         due=NOW,
@@ -85,26 +91,28 @@ def session_called_off() -> Story:
 
 
 @story("session-agenda")
-def session_agenda() -> Story:
-    return _session_story(MORNING + 4 * DAY, to="learner")
+def session_agenda(of: str = "mentoring") -> Story:
+    told = _session_story(of, MORNING + 4 * DAY)
+    asked = told.pair.rules_of_kind.AGENDA_EMPTY_ASKS if told.pair else ()
+    return replace(told, to={getattr(told.pair, role) for role in asked})
 
 
 @story("session-tomorrow")
-def session_tomorrow() -> Story:
-    return _session_story(MORNING + 6 * DAY)
+def session_tomorrow(of: str = "mentoring") -> Story:
+    return _session_story(of, MORNING + 6 * DAY)
 
 
 @story("session-log")
-def session_log() -> Story:
-    return _session_story(MORNING + 8 * DAY)
+def session_log(of: str = "mentoring") -> Story:
+    return _session_story(of, MORNING + 8 * DAY)
 
 
-def _proposed() -> Relationship:
-    return make_pair(status="proposed", proposed_at=NOW - DAY, answer_by=TODAY + 9 * DAY)
+def _proposed(of: str) -> Relationship:
+    return make_pair(of, status="proposed", proposed_at=NOW - DAY, answer_by=TODAY + 9 * DAY)
 
 
-def _proposal_story(due: datetime, *, at: datetime) -> Story:
-    pair = make_pair(status="proposed", proposed_at=NOW + 90 * DAY, answer_by=TODAY + 10 * DAY)
+def _proposal_story(of: str, due: datetime, *, at: datetime) -> Story:
+    pair = make_pair(of, status="proposed", proposed_at=NOW + 90 * DAY, answer_by=TODAY + 10 * DAY)
     return Story(
         happen=lambda: Relationship.objects.filter(pk=pair.pk).update(proposed_at=at),
         due=due,
@@ -115,17 +123,17 @@ def _proposal_story(due: datetime, *, at: datetime) -> Story:
 
 
 @story("proposal")
-def proposal() -> Story:
-    return _proposal_story(NOW, at=NOW)
+def proposal(of: str = "mentoring") -> Story:
+    return _proposal_story(of, NOW, at=NOW)
 
 
 @story("proposal-answer")
-def proposal_answer() -> Story:
-    return _proposal_story(MORNING + 3 * DAY, at=NOW)
+def proposal_answer(of: str = "mentoring") -> Story:
+    return _proposal_story(of, MORNING + 3 * DAY, at=NOW)
 
 
-def _move(pair: Relationship, to: str, *, before: str) -> None:
-    Relationship.objects.filter(pk=pair.pk).update(status=to)
+def _move(pair: Relationship, to: str, *, before: str, **fields: Any) -> None:
+    Relationship.objects.filter(pk=pair.pk).update(status=to, **fields)
     StatusChange.objects.create(relationship=pair, from_status=before, to_status=to, at=NOW)
 
 
@@ -133,15 +141,34 @@ def _end(pair: Relationship) -> None:
     Relationship.objects.filter(pk=pair.pk).update(status=pair.rules_of_kind.ENDED_BY_ONE, ended_on=TODAY)
 
 
+@story("proposal-again")
+def proposal_again(of: str = "mentoring") -> Story:
+    pair = make_pair(of, status="proposed", proposed_at=NOW - 5 * DAY, answer_by=TODAY + 9 * DAY)
+    return Story(
+        happen=lambda: proposing.remind(pair, by=pair.program.admin_rows.get().person, now=NOW),
+        due=NOW,
+        to=_both(pair),
+        gone=lambda: _answer_for_both(pair),
+        pair=pair,
+    )
+
+
+def _answer_for_both(pair: Relationship) -> None:
+    for person in _both(pair):
+        ProposalAnswer.objects.create(relationship=pair, person=person, yes=True, at=NOW)
+
+
 @story("both-said-yes")
-def both_said_yes() -> Story:
-    pair = _proposed()
-    return Story(lambda: _move(pair, "agreeing", before="proposed"), NOW, _both(pair), lambda: _end(pair), pair)
+def both_said_yes(of: str = "mentoring") -> Story:
+    pair = _proposed(of)
+    return Story(
+        lambda: _move(pair, kinds.of(of).AFTER_YES, before="proposed"), NOW, _both(pair), lambda: _end(pair), pair
+    )
 
 
 @story("fell-through")
-def fell_through() -> Story:
-    pair = _proposed()
+def fell_through(of: str = "mentoring") -> Story:
+    pair = _proposed(of)
     ProposalAnswer.objects.create(relationship=pair, person=pair.learner, yes=True, at=NOW)
     return Story(
         happen=lambda: _move(pair, "lapsed", before="proposed"),
@@ -154,10 +181,10 @@ def fell_through() -> Story:
 
 
 @story("ended")
-def ended() -> Story:
-    pair = make_pair()
+def ended(of: str = "mentoring") -> Story:
+    pair = make_pair(of)
     return Story(
-        happen=lambda: _move(pair, "ended", before="active"),
+        happen=lambda: _move(pair, kinds.of(of).ENDED_BY_ONE, before="active", ended_on=TODAY),
         due=NOW,
         to=_both(pair),
         gone=lambda: StatusChange.objects.all().delete(),
@@ -167,11 +194,11 @@ def ended() -> Story:
 
 
 @story("first-session")
-def first_session() -> Story:
-    pair = make_pair(status="agreeing")
+def first_session(of: str = "mentoring") -> Story:
+    pair = make_pair(of, status=kinds.of(of).AFTER_YES)
     return Story(
         happen=lambda: StatusChange.objects.create(
-            relationship=pair, from_status="proposed", to_status="agreeing", at=NOW
+            relationship=pair, from_status="proposed", to_status=kinds.of(of).AFTER_YES, at=NOW
         ),
         due=MORNING + 7 * DAY,
         to={pair.learner},
@@ -181,8 +208,8 @@ def first_session() -> Story:
 
 
 @story("agreement-to-sign")
-def agreement_to_sign() -> Story:
-    pair = make_pair(status="agreeing")
+def agreement_to_sign(of: str = "mentoring") -> Story:
+    pair = make_pair(of, status=kinds.of(of).AFTER_YES)
     return Story(
         happen=lambda: make_agreement(pair, signed=False),
         due=MORNING + 3 * DAY,
@@ -193,8 +220,8 @@ def agreement_to_sign() -> Story:
 
 
 @story("quiet")
-def quiet() -> Story:
-    pair = make_pair()
+def quiet(of: str = "mentoring") -> Story:
+    pair = make_pair(of)
     return Story(
         happen=lambda: make_session(pair, status="held", starts_at=NOW),
         due=MORNING + 42 * DAY,
@@ -205,8 +232,8 @@ def quiet() -> Story:
 
 
 @story("end-is-near")
-def end_is_near() -> Story:
-    pair = make_pair("coaching")
+def end_is_near(of: str = "coaching") -> Story:
+    pair = make_pair(of)
     return Story(
         happen=lambda: Relationship.objects.filter(pk=pair.pk).update(ends_on=TODAY + 60 * DAY),
         due=MORNING + 30 * DAY,
@@ -224,8 +251,8 @@ def _owed_value(pair: Relationship) -> None:
 
 
 @story("value-due")
-def value_due() -> Story:
-    pair = make_pair("coaching")
+def value_due(of: str = "coaching") -> Story:
+    pair = make_pair(of)
     return Story(
         happen=lambda: _owed_value(pair),
         due=MORNING + 5 * DAY,
@@ -236,8 +263,8 @@ def value_due() -> Story:
 
 
 @story("review-due")
-def review_due() -> Story:
-    pair = make_pair("coaching")
+def review_due(of: str = "coaching") -> Story:
+    pair = make_pair(of)
     return Story(
         happen=lambda: Review.objects.create(relationship=pair, held_on=TODAY, held_by=pair.guide, created_at=NOW),
         due=MORNING + 28 * DAY,
@@ -248,8 +275,8 @@ def review_due() -> Story:
 
 
 @story("look-back")
-def look_back() -> Story:
-    pair = make_pair()
+def look_back(of: str = "mentoring") -> Story:
+    pair = make_pair(of)
     return Story(
         happen=lambda: StatusChange.objects.create(
             relationship=pair, from_status="agreeing", to_status="active", at=NOW
@@ -265,8 +292,8 @@ def look_back() -> Story:
 
 
 @story("check-in")
-def check_in() -> Story:
-    pair = make_pair()
+def check_in(of: str = "mentoring") -> Story:
+    pair = make_pair(of)
 
     def skip() -> None:
         for asked in Round.objects.all():
@@ -285,8 +312,8 @@ def check_in() -> Story:
 
 
 @story("help-wanted")
-def help_wanted() -> Story:
-    pair = make_pair()
+def help_wanted(of: str = "mentoring") -> Story:
+    pair = make_pair(of)
     contact = pair.program.help_contact
     assert contact is not None
     return Story(
@@ -300,9 +327,21 @@ def help_wanted() -> Story:
     )
 
 
+@story("line-changed")
+def line_changed(of: str = "mentoring") -> Story:
+    pair = make_pair(of)
+    return Story(
+        happen=lambda: User.objects.filter(pk=pair.learner_id).update(manager=pair.guide),
+        due=MORNING + DAY,
+        to=_both(pair),
+        gone=lambda: User.objects.filter(pk=pair.learner_id).update(manager=None),
+        pair=pair,
+    )
+
+
 @story("invitation")
-def invitation() -> Story:
-    program, person = make_program(), make_person("Jo")
+def invitation(of: str = "mentoring") -> Story:
+    program, person = make_program(of), make_person("Jo")
     return Story(
         happen=lambda: ProgramInvitation.objects.create(
             program=program, person=person, role="learner", invited_by=program.admin_rows.get().person, invited_at=NOW
@@ -313,8 +352,8 @@ def invitation() -> Story:
     )
 
 
-def _place_story(decide: Callable[[Enrollment, User], Any], status: str) -> Story:
-    program = make_program()
+def _place_story(of: str, decide: Callable[[Enrollment, User], Any], status: str) -> Story:
+    program = make_program(of)
     waiting = make_enrollment(program, make_person("Jo"), "learner", status=status, waitlisted_at=NOW)
     return Story(
         happen=lambda: decide(waiting, program.admin_rows.get().person),
@@ -324,11 +363,24 @@ def _place_story(decide: Callable[[Enrollment, User], Any], status: str) -> Stor
     )
 
 
+@story("questions-open")
+def questions_open(of: str = "mentoring") -> Story:
+    program = make_program(of)
+    row = make_enrollment(program, make_person("Jo"), "learner")
+    Application.objects.update(how=None)
+    return Story(
+        happen=lambda: applying.remind(row, by=program.admin_rows.get().person, now=NOW),
+        due=NOW,
+        to={row.person},
+        gone=lambda: Enrollment.objects.update(status="withdrawn"),
+    )
+
+
 @story("accepted")
-def accepted() -> Story:
-    return _place_story(lambda one, admin: applying.accept(one, by=admin, now=NOW), "applied")
+def accepted(of: str = "mentoring") -> Story:
+    return _place_story(of, lambda one, admin: applying.accept(one, by=admin, now=NOW), "applied")
 
 
 @story("promoted")
-def promoted() -> Story:
-    return _place_story(lambda one, admin: applying.promote(one, by=None, now=NOW), "waitlisted")
+def promoted(of: str = "mentoring") -> Story:
+    return _place_story(of, lambda one, admin: applying.promote(one, by=None, now=NOW), "waitlisted")

@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -30,6 +29,7 @@ from nudges.noticing import notice
 from people.models import User
 from tests.make import NOW, make_pair, make_person, make_session
 from tests.nudges.scenarios import DAY, MINUTE
+from tests.run import installation
 
 HANDS = 4
 
@@ -51,7 +51,7 @@ def at_once(work: Any) -> list[Any]:
 
     def run(_number: int) -> Any:
         try:
-            barrier.wait(timeout=20)
+            barrier.wait(timeout=installation.PATIENCE)
             return work()
         finally:
             connection.close()
@@ -116,7 +116,7 @@ class Postbox:
                 self.arrived.append(identity)
             self.stop_at = 0
             self.reached.set()
-            await asyncio.to_thread(self.go_on.wait, 20)
+            await asyncio.to_thread(self.go_on.wait, installation.PATIENCE)
             return "451 gone"
         self.arrived.append(identity)
         return "250 OK"
@@ -164,11 +164,11 @@ def kick(folder: Path) -> None:
 
 
 def wait_for(true: Any, folder: Path) -> None:
-    for _ in range(400):
-        if true():
-            return
-        time.sleep(0.1)
-    pytest.fail((folder / "worker.log").read_text()[-3000:])
+    """With the words of the worker if it never comes true."""
+    try:
+        installation.wait_for(true)
+    except AssertionError:
+        pytest.fail((folder / "worker.log").read_text()[-3000:])
 
 
 @pytest.mark.django_db(transaction=True)

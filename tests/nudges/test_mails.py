@@ -16,8 +16,11 @@ from zoneinfo import ZoneInfo, available_timezones
 import pytest
 from django.core import mail
 from django.template.loader import get_template
+from django.test import Client
+from django.urls import reverse
 from icalendar import Calendar
 
+from core.clock import moved_to
 from nudges import walltime
 from nudges.kinds import KINDS
 from nudges.models import Nudge
@@ -73,6 +76,40 @@ def test_the_day_before_says_both_clocks_right_when_the_clocks_change(
     assert at.astimezone(berlin).utcoffset() == timedelta(hours=offset)
     sweep(datetime.combine(day - DAY, time(8, 30), tzinfo=ZoneInfo(new_york)))
     assert f"{at:%H:%M} for Amara." in letter_to(pair.guide).body
+
+
+@pytest.mark.parametrize(
+    ("starts_at", "in_new_york", "in_fiji"),
+    [
+        (datetime(2026, 10, 31, 21, tzinfo=ZoneInfo("UTC")), "17:00", "09:00"),  # the day before New York falls back
+        (datetime(2026, 11, 1, 21, tzinfo=ZoneInfo("UTC")), "16:00", "09:00"),  # the hour is another one on this day
+    ],
+)
+def test_fiji_and_new_york_read_their_own_times_on_page_mail_and_calendar(
+    only: Any, starts_at: datetime, in_new_york: str, in_fiji: str
+) -> None:
+    """S4-26, C10: a remote session: both times on the page and in the mail, one instant in both calendars."""
+    only("session-planned")
+    pair = pair_in("America/New_York", "Pacific/Fiji", "coaching")
+    now = starts_at - 20 * DAY
+    session = make_session(pair, starts_at=starts_at, planned_at=now, zone="America/New_York", form="video")
+    sweep(now)
+    times = {pair.learner: (in_new_york, in_fiji), pair.guide: (in_fiji, in_new_york)}
+    for person, (own, other) in times.items():
+        letter = letter_to(person)
+        assert own in letter.subject + letter.body
+        assert f"{other} for {pair.other(person).first_name}" in re.sub(r"\s+", " ", letter.body)
+        client = Client()
+        client.force_login(person)
+        with moved_to(now):
+            page = client.get(reverse("relationships:session", args=[session.pk])).content.decode()
+        assert own in page
+        assert f"{other} for {pair.other(person).first_name}" in page
+    assert len(mail.outbox) == 2
+    for number in range(2):
+        [event] = _calendar(arrived(number)).walk("VEVENT")
+        assert event.decoded("DTSTART") == starts_at
+        assert f"{event.decoded('DTSTART').astimezone(ZoneInfo('Pacific/Fiji')):%H:%M}" == in_fiji
 
 
 @pytest.mark.parametrize("day", [date(2026, 3, 29), date(2026, 3, 30), date(2026, 10, 25), date(2026, 10, 26)])

@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 from django.core import mail
 
+from goals import looking_back
 from goals.models import Review
+from nudges.kinds.progress import look_back_due
 from nudges.models import Nudge
 from nudges.sweeping import sweep
+from people.models import User
 from relationships.models import Relationship
 from surveys.models import Answer, HelpRequest, Round
 from tests.make import NOW, TODAY, make_pair, make_program, make_session
@@ -90,7 +93,13 @@ def test_help_is_told_to_the_named_contact_alone_and_names_nobody(only: Any) -> 
     for secret in ("Amara", "Leo", "zqcanaryqz", str(pair.pk), str(pair.learner.email)):
         assert secret not in source
     assert Nudge.objects.sent_days(pair) == []
-    assert Nudge.objects.all().counts() == []
+
+
+def test_each_half_is_asked_to_look_back_half_a_year_after_their_last_one(guide: User) -> None:
+    pair = make_pair(guide=guide, proposed_at=NOW - 182 * DAY)
+    assert {(fact.recipient, fact.on) for fact in look_back_due(NOW)} == {(guide, TODAY), (pair.learner, TODAY)}
+    looking_back.answer(pair, "go_on", by=guide, now=NOW)
+    assert [fact.recipient for fact in look_back_due(NOW)] == [pair.learner]
 
 
 def test_a_pair_at_rest_is_left_alone(only: Any) -> None:

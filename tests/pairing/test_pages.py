@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -12,7 +14,8 @@ from pairing.models import Decision, Match, Run
 from pairing.running import pair_now
 from people.models import User
 from programs.models import Exclusion, Program
-from tests.make import NOW
+from relationships.models import Relationship
+from tests.make import NOW, TODAY
 from tests.pairing.people import join, small_program
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +104,33 @@ def test_a_pair_by_hand_that_cannot_be_comes_back_filled_with_the_reason(
     text = answer.content.decode()
     assert "Not possible: Leo manages Jo." in text
     assert f'value="{jo.pk}" selected' in text
+
+
+def test_the_mails_of_a_publication_wait_for_the_day_that_was_chosen(
+    client: Client, paired: tuple[Program, User, Run]
+) -> None:
+    """Point 4.3: the pairs are out at once, and the days to answer count from the mails."""
+    _program, admin, run = paired
+    client.force_login(admin)
+    day = TODAY + timedelta(days=7)
+    with clock.moved_to(NOW):
+        page = client.post(f"/pairing/runs/{run.pk}/publish/", {"told_on": str(day)}, follow=True).content.decode()
+    assert "The mails go out on Tue 24 Nov." in page
+    out = {(pair.status, pair.told_on, pair.answer_by) for pair in Relationship.objects.all()}
+    assert out == {("proposed", day, day + timedelta(days=10))}
+
+
+@pytest.mark.parametrize("days", [-1, 0, 61])
+def test_a_day_that_is_over_or_far_away_publishes_nothing(
+    days: int, client: Client, paired: tuple[Program, User, Run]
+) -> None:
+    _program, admin, run = paired
+    client.force_login(admin)
+    with clock.moved_to(NOW):
+        data = {"told_on": str(TODAY + timedelta(days=days))}
+        page = client.post(f"/pairing/runs/{run.pk}/publish/", data).content.decode()
+    assert "Choose a day from tomorrow on, within 60 days." in page
+    assert not Relationship.objects.exists()
 
 
 def test_nobody_to_pair_says_why(client: Client) -> None:

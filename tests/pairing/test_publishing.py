@@ -22,6 +22,7 @@ from programs.models import Enrollment, Program
 from relationships.models import Relationship
 from tests.make import NOW, make_pair, make_person
 from tests.pairing.people import aims_for, join, small_program
+from tests.run.installation import PATIENCE
 
 ROUNDS = 20
 
@@ -80,7 +81,8 @@ def test_a_line_or_a_wish_that_came_after_the_run_is_respected_in_the_same_words
 
 
 @pytest.mark.django_db
-def test_marked_pairs_stay_where_they_are_and_an_old_run_is_not_published() -> None:
+@pytest.mark.parametrize("what", [Decision.What.FORBID, Decision.What.LEAVE_OUT])
+def test_marked_pairs_stay_where_they_are_and_an_old_run_is_not_published(what: str) -> None:
     program, admin = small_program()
     join(program, "Leo", "guide", places=2)
     for name in ("Amara", "Jo"):
@@ -90,10 +92,21 @@ def test_marked_pairs_stay_where_they_are_and_an_old_run_is_not_published() -> N
     with pytest.raises(NotPossible, match="newer pairing"):
         publish(first, by=admin, now=NOW)
     marked = Match.objects.filter(run=run)[0]
-    deciding.decide(marked, Decision.What.FORBID, by=admin, now=NOW)
+    deciding.decide(marked, what, by=admin, now=NOW)
     assert len(publish(run, by=admin, now=NOW).pairs) == 1
     marked.refresh_from_db()
     assert marked.state == "suggested"
+
+
+@pytest.mark.django_db
+def test_who_found_a_pair_since_the_run_gets_no_second_one() -> None:
+    program, admin = small_program()
+    join(program, "Leo", "guide")
+    amara = join(program, "Amara", "learner")
+    run = pair(program)
+    make_pair(program=program, learner=amara.person)
+    out = publish(run, by=admin, now=NOW)
+    assert (out.pairs, [match.put_back_because for match in out.put_back]) == ([], ["Amara has a pair already."])
 
 
 @pytest.mark.django_db
@@ -143,7 +156,7 @@ def racers(transactional_db: None) -> Iterator[list[subprocess.Popen[str]]]:
     ]  # fmt: skip
     yield started
     for process in started:
-        process.communicate("\n", timeout=60)
+        process.communicate("\n", timeout=PATIENCE)
 
 
 def test_two_publishers_at_once_never_exceed_a_capacity_and_never_pair_twice(

@@ -16,7 +16,7 @@ from pairing.grades import guess_order
 from pairing.models import Decision, Match, Run, Unmatched
 from pairing.publishing import publish
 from people.models import RoleHeld, User
-from programs.models import Exclusion, Program
+from programs.models import Enrollment, Exclusion, Program
 from relationships.models import Relationship
 from tests.make import NOW, TODAY, make_enrollment, make_pair, make_person
 from tests.pairing.people import aims_for, join, small_program
@@ -65,6 +65,29 @@ def test_the_kept_input_gives_the_same_answer() -> None:
     ids = (frozen.learner_enrollments, frozen.guide_enrollments)
     assert again.total == run.total
     assert {(ids[0][frozen.learners[i].id], ids[1][frozen.guides[j].id]) for i, j, _s, _p in again.pairs} == found  # type: ignore[index]
+
+
+def test_the_reasons_of_a_pair_are_facts_of_these_two_and_of_nobody_else() -> None:
+    """4.2: each sentence is worked out again from the two people's own rows."""
+    program, _admin = crowd(9, 8)
+    professions = [row.person.profession for row in Enrollment.objects.filter(program=program, role="guide")]
+    assert len(set(professions)) > 1
+    found = Match.objects.filter(run=pair(program)).for_page()
+    assert len(found) == 8
+    for match in found:
+        learner, guide = match.learner, match.guide
+        gap = guide.grade_rank - learner.grade_rank
+        grades = (
+            f"{abs(gap)} grade{'s' * (abs(gap) != 1)} {'above' if gap > 0 else 'below'} {learner.person.given_name}"
+        )
+        told = {
+            grades if gap else f"On the same grade as {learner.person.given_name}",
+            "Working hours overlap by 8 hours",
+        }
+        if guide.person.profession:
+            same = guide.person.profession == learner.person.profession
+            told.add(f"{'Same' if same else 'Another'} profession ({guide.person.profession})")
+        assert {reason["sentence"] for reason in match.all_reasons} == told, (learner.person, guide.person)
 
 
 def test_what_goes_in_is_sealed() -> None:
@@ -183,6 +206,18 @@ def test_a_pair_by_hand_obeys_the_same_rules(name: str, given: Any, sentence: st
     assert deciding.why_not(program, amara, leo, now=NOW) == sentence
 
 
+@pytest.mark.parametrize("who", ["learner", "guide"])
+def test_nobody_pairs_themselves_by_hand(who: str) -> None:
+    """D9: why it is not possible could tell of the other one's wish."""
+    program, admin = small_program()
+    both = {role: join(program, role.title(), role) for role in ("learner", "guide")}
+    mine = Enrollment.objects.filter(pk=both[who].pk)
+    mine.update(person=admin)
+    both[who] = mine.get()
+    with pytest.raises(PermissionDenied, match="Somebody else has to pair you"):
+        deciding.pair_by_hand(pair(program), both["learner"], both["guide"], by=admin, now=NOW)
+
+
 def test_a_full_mentor_takes_nobody_by_hand() -> None:
     program, admin = small_program()
     jo, leo = join(program, "Jo", "learner"), join(program, "Leo", "guide", places=2)
@@ -205,19 +240,22 @@ def test_only_who_runs_the_program_pairs() -> None:
     assert not Run.objects.visible_to(make_person("Olga", is_org_admin=True)).exists()
 
 
-def test_one_run_at_a_time_and_one_that_breaks_off_is_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_run_at_a_time_and_one_that_breaks_off_is_told_apart(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     program, admin = crowd(1, 1)
     running.start(program, by=admin, now=NOW)
     with pytest.raises(NotPossible, match="under way already"):
         running.start(program, by=admin, now=NOW)
 
     def broken(*args: object) -> None:
-        raise RuntimeError
+        raise RuntimeError("Amara wishes")
 
     monkeypatch.setattr(running, "solve_frozen", broken)
     assert running.run_next(now=NOW)
     assert Run.objects.get().status == "failed"
     assert not running.run_next(now=NOW)
+    assert capsys.readouterr().out == ""  # what is logged goes through the filter of the logs, and never to stdout
 
 
 def test_who_has_not_answered_the_two_questions_is_not_paired() -> None:
@@ -247,6 +285,10 @@ def test_grades_are_guessed_and_can_be_corrected() -> None:
         "AA", "EO", "SEO", "Grade 7", "Grade 6", "SCS1",
     ]  # fmt: skip
     assert guess_order(["L10", "L2", "L9"]) == ["L2", "L9", "L10"]
+    spelled = ["SCS Pay Band 1", "G6", "Higher Executive Officer", "Executive Officer (EO)", "grade-7", "Odd"]
+    assert guess_order(spelled) == [
+        "Executive Officer (EO)", "Higher Executive Officer", "grade-7", "G6", "SCS Pay Band 1",
+    ]  # fmt: skip
     program, _admin = small_program()
     amara = join(program, "Amara", "learner", grade="HEO")
     join(program, "Leo", "guide", grade="Grade 7")
@@ -256,3 +298,14 @@ def test_grades_are_guessed_and_can_be_corrected() -> None:
     program.save()
     assert "2 grades above Amara" in [r["sentence"] for r in Match.objects.get(run=pair(program)).all_reasons]
     assert amara.person.grade == "HEO"
+
+
+def test_a_coach_from_another_field_is_paired_and_the_field_is_said() -> None:
+    """S2-08: expertise is information, not a filter."""
+    program, _admin = small_program("coaching")
+    join(program, "Tom", "learner", profession="Purchasing")
+    join(program, "Dana", "guide", profession="Nursing")
+    run = pair(program)
+    assert pairs(run) == [("Tom", "Dana")]
+    said = {reason["sentence"]: reason["good"] for reason in Match.objects.get(run=run).all_reasons}
+    assert said["Another profession (Nursing)"] is False

@@ -46,7 +46,13 @@ def address(world: World, label: str) -> dict[str, Any]:
     return {"email": "lea.elsewhere@example.org"}
 
 
-@finds("people:address")  # of somebody who was here, nobody else changes it: tests/people/test_entering.py
+@finds("people:address", "own")
+def learner(world: World, label: str) -> dict[str, Any]:
+    """Who asks about oneself; of somebody who was here, nobody else changes the address."""
+    return {"person": world.people["mentoring"]["learner"].pk}
+
+
+@finds("people:address")
 @finds("people:invitation_link")
 def never_here(world: World, label: str) -> dict[str, Any]:
     return {"person": world.things[label]["invited"]}

@@ -1,28 +1,19 @@
 """Guessing and overriding columns (3.2)."""
 
-from pathlib import Path
-
 import pytest
 
 from people.columns import ColumnError, choose_columns, parse_map
 from people.names import clean_name, full_key, loose_key, split_name
 from people.tables import read_path, read_table
-
-DATA = Path(__file__).resolve().parents[2] / ".." / "shared" / "data"
+from tests.make import real_file
 
 
 def guess(text: str, *pairs: str) -> dict[str, str]:
     return choose_columns(read_table(text.encode()), parse_map(pairs)).columns
 
 
-def data_file(name: str) -> Path:
-    if not (DATA / name).exists():
-        pytest.skip(f"../shared/data/{name} is not there")
-    return DATA / name
-
-
 def test_oracle_employees() -> None:
-    found = choose_columns(read_path(data_file("hr/oracle_hr_employees.csv")))
+    found = choose_columns(read_path(real_file("hr", "oracle_hr_employees.csv")))
     assert found.columns == {
         "employee_id": "employee_id",
         "given_name": "first_name",
@@ -36,7 +27,7 @@ def test_oracle_employees() -> None:
 
 
 def test_employee_data() -> None:
-    found = choose_columns(read_path(data_file("hr/employee_data.csv")))
+    found = choose_columns(read_path(real_file("hr", "employee_data.csv")))
     assert found.columns == {
         "employee_id": "EmpID",
         "name": "FullName",
@@ -54,7 +45,7 @@ def test_employee_data() -> None:
 
 
 def test_civil_service() -> None:
-    found = choose_columns(read_path(data_file("mentoring/civil_service_small/mentees.csv")))
+    found = choose_columns(read_path(real_file("mentoring", "civil_service_small", "mentees.csv")))
     assert found.columns["email"] == "email address"
     assert "identity to match" in found.ignored
 

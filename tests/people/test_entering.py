@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from html import unescape
+from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core import mail
 from django.db import connections
 from django.test import Client
+from django.urls import reverse
 
 from core import clock
 from core.errors import NotPossible
@@ -18,6 +22,8 @@ from people.admin_link import make_admin_link
 from people.models import EmailChange, Invitation, User
 from people.tokens import token_for
 from tests.make import make_person
+
+pytestmark = pytest.mark.usefixtures("own_counters")  # who asks for a code too often waits, and they count by minutes
 
 
 def ask_for_code(client: Client, address: str) -> str:
@@ -39,6 +45,40 @@ def test_a_mailed_code_lets_in_who_has_no_password(client: Client) -> None:
     person = make_person("Amara")
     enter_code(client, ask_for_code(client, person.email or ""))
     assert is_signed_in(client)
+
+
+@pytest.mark.django_db
+def test_the_mailed_code_is_in_the_subject_and_both_forms_say_the_same(client: Client) -> None:
+    """screens, section 5: the words, and why one gets them; so too a mail that allauth writes itself."""
+    person = make_person("Amara")
+    code = ask_for_code(client, person.email or "")
+    [letter] = mail.outbox
+    assert letter.subject == f"Your sign-in code: {code[:3]} {code[3:]}"
+    text, why = letter.body.split("-- \n")
+    assert text.strip() == "It works for 15 minutes. If you did not ask for it, do nothing."
+    assert why.strip() == "Why you get this: it is about how you sign in."
+    enter_code(client, code)
+    client.post("/accounts/password/set/", {"password1": "another horse battery", "password2": "another horse battery"})
+    assert len(mail.outbox) == 2
+    each: Any
+    for each in mail.outbox:
+        seen = unescape(re.sub(r"<[^>]+>", " ", each.alternatives[0].content.split("<body")[1].split(">", 1)[1]))
+        assert sorted(re.findall(r"\w+", seen)) == sorted(re.findall(r"\w+", f"{each.subject} {each.body}"))
+        assert each.from_email.startswith("Manyhands <")
+        assert "!" not in each.body
+
+
+@pytest.mark.django_db
+def test_who_sets_a_first_password_stays_signed_in_here_and_nowhere_else(client: Client) -> None:
+    person = make_person("Amara")
+    elsewhere = Client()
+    for device in (client, elsewhere):
+        enter_code(device, ask_for_code(device, person.email or ""))
+    words = "another horse battery"
+    answer = client.post("/accounts/password/set/", {"password1": words, "password2": words})
+    assert answer.headers["Location"] == "/me/"
+    assert is_signed_in(client)
+    assert not is_signed_in(elsewhere)
 
 
 @pytest.mark.django_db
@@ -78,6 +118,17 @@ def test_looking_at_an_invitation_does_not_use_it_up(client: Client) -> None:
     client.post(link)
     assert is_signed_in(client)
     assert Client().get(link).status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_second_start_leaves_every_table_as_it_was_until_the_link_was_used(client: Client) -> None:
+    def counts() -> list[int]:
+        return [model._base_manager.count() for model in apps.get_models() if not model._meta.proxy]
+
+    link, before = make_admin_link(""), counts()
+    assert (make_admin_link(""), counts()) == (link, before)
+    client.post(link)
+    assert make_admin_link("") != link
 
 
 @pytest.mark.django_db
@@ -130,6 +181,33 @@ def test_a_new_address_counts_when_its_owner_confirms(
 
 
 @pytest.mark.django_db
+def test_a_changed_address_signs_out_everywhere_and_tells_the_old_one(
+    client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    person, elsewhere = make_person("Amara", email="old@example.org"), Client()
+    for device in (client, elsewhere):
+        enter_code(device, ask_for_code(device, "old@example.org"))
+        assert is_signed_in(device)
+    change = addresses.ask(person, "new@example.org", by=person, now=clock.now())
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        addresses.confirm(change, by=None, now=clock.now())
+    assert not is_signed_in(client)
+    assert not is_signed_in(elsewhere)
+    assert [letter.to for letter in mail.outbox] == [["old@example.org"]]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("wrong", "lets_in"), [(4, True), (5, False)])
+def test_a_code_stands_four_wrong_tries_and_no_fifth(client: Client, wrong: int, lets_in: bool) -> None:
+    code = ask_for_code(client, make_person("Amara").email or "")
+    for _ in range(wrong):
+        enter_code(client, "000000" if code != "000000" else "111111")
+    enter_code(client, code)
+    assert is_signed_in(client) == lets_in
+
+
+@pytest.mark.django_db
 def test_nobody_takes_an_address_of_somebody_else() -> None:
     person, other = make_person("Amara"), make_person("Leo")
     change = addresses.ask(person, other.email or "", by=person, now=clock.now())
@@ -146,3 +224,12 @@ def test_an_admin_never_changes_the_address_of_somebody_who_has_signed_in() -> N
     assert not EmailChange.objects.exists()
     newcomer = make_person("Jo")
     assert addresses.ask(newcomer, "jo@example.org", by=admin, now=clock.now()).person == newcomer
+
+
+@pytest.mark.django_db
+def test_a_way_to_another_address_is_offered_to_who_may_take_it(client: Client) -> None:
+    admin, newcomer = make_person("Sam", is_org_admin=True), make_person("Jo")
+    client.force_login(admin)
+    assert reverse("people:address", args=[newcomer.pk]) in client.get(f"/people/{newcomer.pk}/").content.decode()
+    User.objects.filter(pk=newcomer.pk).update(last_login=clock.now())
+    assert reverse("people:address", args=[newcomer.pk]) not in client.get(f"/people/{newcomer.pk}/").content.decode()

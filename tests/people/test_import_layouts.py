@@ -2,7 +2,6 @@
 
 import json
 from datetime import date
-from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -13,7 +12,7 @@ from people.importing.options import ImportOptions
 from people.importing.planning import plan_import
 from people.models import User
 from people.tables import read_path
-from tests.make import data_folder
+from tests.make import real_file
 from tests.people.imports import HEAD, NOW, TODAY, counts, run
 
 pytestmark = pytest.mark.django_db
@@ -69,9 +68,7 @@ def test_the_same_file_again_changes_nothing(layout: str) -> None:
 
 
 def test_naughty_strings_survive_as_names_or_are_refused_by_a_sentence() -> None:
-    path = data_folder() / "robustness" / "blns.json"
-    if not path.exists():
-        pytest.skip("../shared/data/robustness/blns.json is not there")
+    path = real_file("robustness", "blns.json")
     strings = [s for s in json.loads(path.read_text()) if s.strip()]
     rows = "".join(
         f'{n},"{s.replace(chr(34), chr(34) * 2)}","{s.replace(chr(34), chr(34) * 2)}"\n' for n, s in enumerate(strings)
@@ -87,15 +84,8 @@ def test_naughty_strings_survive_as_names_or_are_refused_by_a_sentence() -> None
 # --- Real files ------------------------------------------------------------------------------------------------------
 
 
-def hr(name: str) -> Path:
-    path: Path = data_folder() / "hr" / name
-    if not path.exists():
-        pytest.skip(f"../shared/data/hr/{name} is not there")
-    return path
-
-
 def test_oracle_people_and_their_tree() -> None:
-    content = hr("oracle_hr_employees.csv").read_bytes()
+    content = real_file("hr", "oracle_hr_employees.csv").read_bytes()
     made = run(content, email_domain="example.org")
     assert (counts(made), made.warnings) == ((107, 0, 0, 0, 0), [])
     assert User.objects.exclude(manager=None).values("manager").distinct().count() == 18
@@ -103,7 +93,7 @@ def test_oracle_people_and_their_tree() -> None:
 
 
 def test_three_thousand_people_with_everything_wrong() -> None:
-    table = read_path(hr("employee_data.csv"))
+    table = read_path(real_file("hr", "employee_data.csv"))
     made = plan_import(table, ImportOptions(), TODAY)
     assert counts(made) == (1457, 0, 0, 538, 1005)
     assert (made.rows, made.contradictory, made.stopped) == (3000, 991, None)

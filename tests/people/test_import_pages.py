@@ -70,9 +70,10 @@ def test_the_whole_way_from_file_to_people(browser: Client) -> None:
     for words in (
         "4 rows", "nothing has been saved yet", "Two questions first", "1 row says “Active” but has an exit date",
         "Left out (2)", "“=cmd” is not an e-mail address.", "Not stored", "DOB, Salary.", "Import 2 people",
-        "Nobody gets mail from this.", "As of ", "Easier on a larger screen",
+        "Nobody gets mail from this.", "Easier on a larger screen",
     ):  # fmt: skip
         assert words in text
+    assert re.search(r"As of [A-Z][a-z]{2} \d{1,2} [A-Z][a-z]{2}, \d\d:\d\d<", text)
     page = press(browser, job, "start")
     assert "About to start" in page.content.decode()
     assert running.run_next(now=NOW)
@@ -230,12 +231,26 @@ def test_a_worker_that_died_leaves_the_rest_to_the_next(browser: Client) -> None
     assert User.objects.filter(employee_id="1").exists()
 
 
-def test_an_import_that_breaks_says_so_and_does_not_come_back(browser: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_import_that_breaks_says_so_and_does_not_come_back(
+    browser: Client, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     job, _page = to_check(browser)
     press(browser, job, "start")
     monkeypatch.setattr(running, "apply_plan", lambda *args, **kwargs: 1 / 0)
     assert (running.run_next(now=NOW), running.run_next(now=NOW)) == (True, False)
+    assert capsys.readouterr().out == ""  # what is logged goes through the filter of the logs, and never to stdout
     assert "broke off" in browser.get(reverse("people:import_job", args=[job.pk])).content.decode()
+
+
+def test_who_has_no_time_zone_gets_the_one_of_the_organization_and_the_check_says_so(
+    browser: Client, settings: Any
+) -> None:
+    settings.TIME_ZONE = "Europe/Berlin"
+    job, page = to_check(browser)
+    assert "Whoever is new and has no time zone in the file gets Europe/Berlin" in page.content.decode()
+    press(browser, job, "start")
+    running.run_next(now=NOW)
+    assert User.objects.get(employee_id="1").time_zone == "Europe/Berlin"
 
 
 def test_files_nobody_went_on_with_are_forgotten(browser: Client) -> None:
@@ -272,3 +287,12 @@ def test_a_right_that_is_gone_stops_each_step(admin: User) -> None:
     for step in steps:
         with pytest.raises(PermissionDenied):
             step()
+
+
+def test_a_file_in_which_nobody_finds_names_is_refused_at_once(browser: Client) -> None:
+    """Before anything is kept. A column with another heading may hold them: that is asked on the next page."""
+    refused = upload(browser, "Email,Department,Grade\nana@x.org,Finance,4\nbo@x.org,Legal,5b\n")
+    assert refused.content.decode().count("The file has no column with names.") == 2
+    assert not ImportJob.objects.exists()
+    upload(browser, "Email,Wer ist das\nana@x.org,Ana Ruiz\n")
+    assert ImportJob.objects.get().status == "columns"

@@ -57,6 +57,12 @@ def test_a_workbook_is_read_like_a_text_file() -> None:
     assert counts(run(stream.getvalue())) == (0, 0, 2, 0, 0)
 
 
+def test_a_row_that_repeats_the_headings_is_left_out() -> None:
+    made = run("id,full name,department\n1,Ana Ruiz,IT\nid,full name,department\n2,Bo Lind,IT\n")
+    assert counts(made) == (2, 0, 0, 0, 1)
+    assert [(p.row, p.message) for p in made.errors] == [(3, "This row repeats the headings.")]
+
+
 def test_what_is_too_long_is_told() -> None:
     made = run(
         f"id,name,email,title\n1,{'x' * 151},,\n2,Ana Ruiz,{'a' * 60}@{'b.' * 110}org,\n3,Bo Lind,,{'t' * 201}\n"
@@ -80,6 +86,11 @@ def test_contradictions_are_read_as_asked(how: str | None, result: tuple[int, ..
         ana = User.objects.get(employee_id="1")
         assert (ana.is_active, ana.leaves_on) == ((False, date(2020, 1, 1)) if how == "left" else (True, None))
     assert counts(run(text, contradictions=how))[:2] == (0, 0)
+
+
+def test_a_contradiction_names_its_day_as_screens_do() -> None:
+    made = run("id,name,status,exit date\n1,Ana Ruiz,Active,2020-01-01\n2,Bo Lind,Active,2030-01-01\n")
+    assert "Says “Active”, but left on Wed 1 Jan 2020." in [problem.message for problem in made.errors]
 
 
 def test_left_are_people_gone_at_import_kept_as_former() -> None:
@@ -119,6 +130,13 @@ def test_managers_unknown_ambiguous_and_cyclic_are_left_empty() -> None:
     ]
     assert "fits 2 people" in made.warnings[0].message
     assert [p.employee_id for p in User.objects.exclude(manager=None)] == ["8"]
+
+
+def test_a_manager_may_be_written_with_an_id_in_brackets() -> None:
+    made = run("id,name,manager\n1,Ana Ruiz,\n2,Ana Ruiz,\n3,Bo Lind,Ana Ruiz (2)\n4,Cy Day,Bo Lind (On Leave)\n")
+    assert not made.warnings
+    reports = User.objects.filter(manager__isnull=False).order_by("employee_id")
+    assert list(reports.values_list("employee_id", "manager__employee_id")) == [("3", "2"), ("4", "3")]
 
 
 def test_an_id_of_another_list_loses_against_the_name() -> None:

@@ -6,13 +6,17 @@ from datetime import datetime, timedelta
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.core import mail
 from django.test import Client
+from django.urls import reverse
 
+from core import clock
 from core.errors import NotPossible
 from core.models import AuditEvent
 from nudges.sweeping import sweep
-from people import leaving
+from people import addresses, invitations, leaving
 from people.models import User
+from people.tokens import token_for
 from tests.make import NOW, TODAY, UTC, make_person
 from tests.people.test_entering import ask_for_code, enter_code
 
@@ -63,3 +67,33 @@ def test_a_second_run_and_a_date_that_moved_change_nothing() -> None:
         leaving.end(stale, now=NOW)
     assert User.objects.active().filter(pk=stale.pk).exists()
     assert AuditEvent.objects.filter(object_id=person.pk).count() == 1
+
+
+@pytest.mark.parametrize("way", ["code", "code asked for before", "invitation", "new address", "password"])
+def test_no_way_in_that_was_open_before_lets_in_who_has_left(client: Client, way: str) -> None:
+    """5.8: codes, links and passwords end in the same moment as the sessions."""
+    person = make_person("Amara", email="amara@x.org")
+    person.set_password("a long horse")
+    person.save()
+    link = invitations.link_of(invitations.invite(person, "/", by=None, now=clock.now()))
+    change = addresses.ask(person, "new@x.org", by=person, now=clock.now())
+    code = ask_for_code(client, "amara@x.org") if way == "code asked for before" else ""
+    User.objects.filter(pk=person.pk).update(leaves_on=TODAY - DAY)
+    person.refresh_from_db()
+    leaving.end(person, now=NOW)
+    if way == "code":
+        mail.outbox.clear()
+        assert ask_for_code(client, "amara@x.org") == ""
+    elif way == "code asked for before":
+        enter_code(client, code)
+    elif way == "invitation":
+        assert client.get(link).status_code == 404
+        client.post(link)
+    elif way == "new address":
+        url = reverse("people:confirm_address", args=[token_for("address", change.pk)])
+        assert client.get(url).status_code == 404
+        client.post(url)
+        assert User.objects.get(pk=person.pk).email == "amara@x.org"
+    else:
+        client.post("/accounts/login/", {"login": "amara@x.org", "password": "a long horse"})
+    assert client.get("/me/").status_code == 302

@@ -1,6 +1,7 @@
 """Reading what HR systems export (3.2)."""
 
 import io
+import re
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
@@ -22,6 +23,10 @@ def workbook(rows: list[list[object]]) -> bytes:
     book = openpyxl.Workbook()
     for row in rows:
         book.active.append(row)
+    return saved(book)
+
+
+def saved(book: openpyxl.Workbook) -> bytes:
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -82,6 +87,87 @@ def test_workbook_days_numbers_and_gaps() -> None:
         (2, "7", "2020-02-03", ""),
         (4, "8", "2021-01-02", "TRUE"),
     ]
+
+
+HEADINGS = "EmpID,Name,E-mail,Manager"
+ROWS = "1,Ana Ruiz,ana@x.org,\n2,Bo Lind,bo@x.org,Ana Ruiz\n"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Staff of ACME\n",
+        "Company,ACME\nExported on,2026-11-01\n\n",
+        "Staff,,,\nof 2026,,,\n,,,\n",
+        "People, by HR, as of today\n",
+        "A list of people who are\nactive, in Bern\n",
+    ],
+)
+@pytest.mark.parametrize("delimiter", [",", ";"])
+def test_headings_are_found_below_what_stands_above_them(above: str, delimiter: str) -> None:
+    text = above.replace(",,,", delimiter * 3) + f"{HEADINGS}\n{ROWS}".replace(",", delimiter)
+    table = read_table(text.encode())
+    assert table.headers == tuple(HEADINGS.split(","))
+    assert [row.line for row in table.rows] == [above.count("\n") + 2, above.count("\n") + 3]
+
+
+def test_a_row_that_sounds_like_headings_is_none_below_the_real_ones() -> None:
+    table = read_table("Imię,Nazwisko,Stan\nEmployee,Manager,Active\nAna,Ruiz,Active\n".encode())
+    assert table.headers == ("Imię", "Nazwisko", "Stan")
+
+
+def test_quotes_count_after_a_space() -> None:
+    assert cells(read_table(b'"Name", "Note"\n"Ruiz, Ana", "a, b"\n')) == [("Ruiz, Ana", "a, b")]
+
+
+def test_one_western_line_does_not_break_the_other_names() -> None:
+    text = "Name;Ort\nJosé Müller;Köln\n".encode() + "Zoë Brontë;Bern\n".encode("cp1252")
+    assert cells(read_table(text)) == [("José Müller", "Köln"), ("Zoë Brontë", "Bern")]
+
+
+def test_a_zero_byte_in_a_table_is_refused() -> None:
+    late = "name,mail\n" + "".join(f"Ana N{n},a{n}@x.org\n" for n in range(5000))
+    files = [b"name,mail\nAna\x00,a@x.org\n", late.encode() + b"B\x00,b@x.org\n", "name\nA\x00a\n".encode("utf-16")]
+    assert {refused(content) for content in files} == {"not-a-table"}
+
+
+def test_a_workbook_that_begins_with_a_sheet_of_instructions() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["How to fill in"])
+    book.active.append(["One person in each row", "with a name"])
+    people = book.create_sheet("People")
+    for row in (["EmpID", "Name"], [1, "Ana Ruiz"]):
+        people.append(row)
+    assert cells(read_table(saved(book))) == [("1", "Ana Ruiz")]
+
+
+def test_a_hidden_sheet_is_not_read() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["EmpID", "Name"])
+    book.active.append([9, "Old Row"])
+    book.active.sheet_state = "hidden"
+    people = book.create_sheet("People")
+    for row in (["EmpID", "Name"], [1, "Ana Ruiz"]):
+        people.append(row)
+    assert cells(read_table(saved(book))) == [("1", "Ana Ruiz")]
+
+
+def test_a_cell_merged_over_several_rows_counts_in_each() -> None:
+    rows: list[list[object]] = [["EmpID", "Name", None, "Department"], [None, "First name", "Last name", None]]
+    rows += [[1, "Ana", "Ruiz", "IT"], [2, "Bo", "Lind", None], [3, "Cy", "Day", None]]
+    book = openpyxl.load_workbook(io.BytesIO(workbook(rows)))
+    for area in ("A1:A2", "B1:C1", "D1:D2", "D3:D4"):
+        book.active.merge_cells(area)
+    table = read_table(saved(book))
+    assert table.headers == ("EmpID", "First name", "Last name", "Department")
+    assert [(row.line, row.cells[3]) for row in table.rows] == [(3, "IT"), (4, "IT"), (5, "")]
+
+
+def test_a_formula_counts_as_its_stored_value() -> None:
+    book = workbook([["EmpID", "Name"], [1, "=1"]])
+    sheet = zipfile.ZipFile(io.BytesIO(book)).read("xl/worksheets/sheet1.xml")
+    stored = re.sub(rb'<c r="B2"[^>]*><f>1</f><v ?/?>(</v>)?', b'<c r="B2" t="str"><f>1</f><v>Ana Ruiz</v>', sheet)
+    assert cells(read_table(with_part(book, "xl/worksheets/sheet1.xml", stored))) == [("1", "Ana Ruiz")]
 
 
 def test_what_is_no_table_is_refused_with_one_sentence() -> None:

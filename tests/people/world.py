@@ -2,7 +2,7 @@
 
 from people import addresses, invitations
 from people.importing import running
-from people.models import ImportJob
+from people.models import ImportJob, RoleHeld
 from people.tokens import token_for
 from relationships.models import Relationship
 from tests import make
@@ -25,6 +25,7 @@ def add_to(world: World, label: str, pair: Relationship) -> None:
     invitation = invitations.invite(invited, "/", by=world.person("org_admin", label), now=make.NOW)
     change = addresses.ask(invited, f"ina.new-{label}@example.org", by=invited, now=make.NOW)
     columns, check = (_import(world, label, chosen=chosen) for chosen in (False, True))
+    RoleHeld.objects.create(person=invited, title="Fitter")
     world.add(label, check, "job")
     world.say(label, job_at_columns=columns.pk, invited=invited.pk)
     world.say(label, invitation_token=invitations.token_of(invitation), address_token=token_for("address", change.pk))

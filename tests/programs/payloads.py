@@ -5,17 +5,16 @@ from typing import Any
 from tests.doors.payloads import WORD, finds, posts
 from tests.doors.world import World
 
-for nothing in ("programs:close", "programs:accept_all", "programs:withdraw", "programs:decide"):
+for nothing in ("programs:open", "programs:close", "programs:accept_all", "programs:withdraw", "programs:decide"):
 
     @posts(nothing)
     def press(world: World, label: str) -> dict[str, Any]:
         return {}
 
 
-@posts("programs:open", writes=False)
-def open_program(world: World, label: str) -> dict[str, Any]:
-    """Open already, so the answer is 409."""
-    return {}
+@finds("programs:open")
+def closed_program(world: World, label: str) -> dict[str, Any]:
+    return {"program": world.things[label]["closed_program"]}
 
 
 @finds("programs:withdraw")

@@ -1,5 +1,6 @@
 """`create_program` and `enroll` from the command line (4.1)."""
 
+import csv
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -7,10 +8,12 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from openpyxl import Workbook
 
+from core.models import AuditEvent
 from people.models import User
 from programs.enrolling import EnrollOptions, enroll_file
-from programs.models import Enrollment, Program
+from programs.models import Application, Enrollment, Program
 from tests.make import NOW, make_person
 
 KEYS = ["rows", "enrolled", "already", "created", "both", "errors", "warnings", "stopped", "columns", "ignored_columns"]
@@ -100,6 +103,58 @@ def test_a_column_that_repeats_identity_is_never_read(run: type_of_run) -> None:
     assert not User.objects.filter(given_name__startswith="Person").exists()
 
 
+LAYOUTS = {
+    "semicolons": (
+        "Forename;Surname;E-mail;Mentor & mentee?;Role;Pay Grade;Ministry;Job family;Preferred identity;About me",
+        "Amara;Okafor;amara@x.org;yes;Buyer;Grade 7;Trade;Policy;Zorblax;I am Zorblax",
+    ),
+    "questions of a form, tabs": (
+        "Full name\tE-mail\tBoth mentor and mentee?\tJob title\tYour grade?\tUnit\tYour profession\tMatch grade\tLGBT+",
+        "Okafor, Amara\tamara@x.org\tTRUE\tBuyer\tGrade 7\tTrade\tPolicy\tSCS1\tZorblax",
+    ),
+    "whose they are": (
+        "Mentee first name,Mentee surname,Mentee’s mail,Also a mentor,Job title,Grade / Level,Unit,Profession,Pronouns",
+        "Amara,Okafor,amara@x.org,Y,Buyer,Grade 7,Trade,Policy,Zorblax",
+    ),
+    "as what, in words": (
+        "name|email|Taking part as|title|level|organisation name|specialism|Protected characteristics",
+        "Amara Okafor|amara@x.org|Both|Buyer|Grade 7|Trade|Policy|Zorblax",
+    ),
+}
+
+
+@pytest.mark.parametrize("book", [False, True], ids=["text", "workbook"])
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_every_layout_is_read_without_being_told_its_columns(
+    layout: str, book: bool, run: type_of_run, program: Program, tmp_path: Path
+) -> None:
+    """What they are called and how they are parted is the file's affair; identity is in none of the tables."""
+    heading, row = LAYOUTS[layout]
+    if book:
+        parted = next(sign for sign in ";\t|" if sign in heading) if "," not in heading else ","
+        path, sheet = tmp_path / "people.xlsx", Workbook()
+        for line in csv.reader([heading, row], delimiter=parted):
+            sheet.active.append([cell == "TRUE" or cell for cell in line])
+        sheet.save(path)
+        enroll_file(program, path, "learner", EnrollOptions(questions_later=True), by=None, now=NOW)
+    else:
+        run(f"{heading}\n{row}\n", "--questions-later")
+    amara = User.objects.get(email="amara@x.org")
+    assert amara.name == "Amara Okafor"
+    assert (amara.title, amara.grade, amara.profession) == ("Buyer", "Grade 7", "Policy")
+    assert amara.department == "Trade"
+    assert sorted(row.role for row in Enrollment.objects.filter(person=amara)) == ["guide", "learner"]
+    assert "zorblax" not in str([list(User.objects.values()), list(Application.objects.values())]).lower()
+
+
+def test_an_answer_of_no_and_a_single_role_enroll_once(run: type_of_run) -> None:
+    answer, _code = run(
+        "name,email,Both mentor & mentee\nAmara Okafor,amara@x.org,no\nJo Reyes,jo@x.org,mentee\n"
+        "Kai Berg,kai@x.org,mentor and mentee\n"
+    )
+    assert (answer["enrolled"], answer["both"]) == (3, 1)
+
+
 def test_answers_come_from_mapped_columns_and_a_later_file_fills_what_was_open(
     run: type_of_run, program: Program
 ) -> None:
@@ -112,6 +167,9 @@ def test_answers_come_from_mapped_columns_and_a_later_file_fills_what_was_open(
     assert [row.application.wants for row in learners] == ["Lead a team"]
     assert run(TEXT, "--questions-later")[1] == 0
     assert learners.all().count() == 2
+    run(TEXT, "--questions-later")
+    decided = AuditEvent.objects.filter(verb="program.questions_later", object_id=program.pk, actor_id=None)
+    assert decided.count() == 1, "a decision that is remembered, and made once"
 
 
 def test_a_role_of_the_other_kind_and_an_unknown_program_are_refused(run: type_of_run, tmp_path: Path) -> None:

@@ -33,7 +33,6 @@ def the_plan_as_read(world: World, label: str) -> Values:
 
 
 @posts("relationships:agenda_lock")
-@posts("relationships:agenda_first_talk")
 @posts("relationships:agenda_up")
 @posts("relationships:agenda_down")
 @posts("relationships:agenda_delete")
@@ -49,8 +48,14 @@ def the_plan_as_read(world: World, label: str) -> Values:
 @posts("relationships:session_call_off")
 @posts("relationships:session_confirm")
 @posts("relationships:session_plan_next")
+@posts("relationships:agenda_first_talk")
 def nothing(world: World, label: str) -> Values:
     return {}
+
+
+@finds("relationships:agenda_first_talk")
+def pair_without_lines(world: World, label: str) -> Values:
+    return {"pair": world.things[label]["ready_pair"]}
 
 
 @posts("relationships:action_add")

@@ -3,17 +3,19 @@ rows compared before and after. The other half suggests, outsiders of the pair f
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from core.clock import moved_to
 from people.models import User
 from programs.models import ProgramAdmin
 from relationships import kinds
-from relationships.models import AgendaItem, AgendaLock, Plan, Relationship
-from tests.make import make_agreement, make_line, make_pair, make_person, make_program, make_session
+from relationships.models import ActionItem, AgendaItem, AgendaLock, Plan, Relationship
+from tests.make import NOW, make_agreement, make_line, make_pair, make_person, make_program, make_session
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +98,7 @@ def knock(client: Client, pair: Relationship, layer: str, act: str, line: Agenda
 @pytest.mark.parametrize("act", ACTS)
 @pytest.mark.parametrize("layer", LAYERS)
 def test_c1_who_may_do_what_with_the_three_layers(client: Client, layer: str, act: str, person: str) -> None:
+    """C1, S2-17: the coach owns plan and session agenda, the coachee the content, the mentee everything."""
     kind, role = PEOPLE[person]
     world = World(kind)
     line = make_line(world.pair, layer)
@@ -107,12 +110,12 @@ def test_c1_who_may_do_what_with_the_three_layers(client: Client, layer: str, ac
     assert (rows(world.pair) != before) == (status == 302)
 
 
-@pytest.mark.parametrize("layer", LAYERS)
-def test_the_page_of_a_layer_is_for_the_two_alone(client: Client, layer: str) -> None:
+@pytest.mark.parametrize("tab", ["pair_goals", "pair", "pair_notes"])
+def test_the_page_of_a_layer_is_for_the_two_alone(client: Client, tab: str) -> None:
     world = World("coaching")
     for role, status in [("guide", 200), ("learner", 200), ("manager", 404), ("sponsor", 404), ("admin", 404)]:
         client.force_login(world.who(role))
-        assert client.get(reverse("relationships:agenda", args=[world.pair.pk, layer])).status_code == status, role
+        assert client.get(reverse(f"desk:{tab}", args=[world.pair.pk])).status_code == status, role
 
 
 def test_s0_32_the_mentor_reads_whose_agenda_it_is(client: Client) -> None:
@@ -139,7 +142,7 @@ def test_s0_28_the_coachees_line_comes_first_and_the_coach_sees_it_and_cannot_wr
     assert client.post(url, {"text": "A calm hour"}).status_code == 302
     client.force_login(pair.guide)
     assert client.post(url, {"text": "Not mine", "version": 1}).status_code == 403
-    page = client.get(reverse("relationships:agenda", args=[pair.pk, "session"])).content.decode()
+    page = client.get(reverse("desk:pair", args=[pair.pk])).content.decode()
     assert page.index("A calm hour") < page.index("Values since last time")
 
 
@@ -186,7 +189,7 @@ def test_removing_offers_undo_and_undo_brings_it_back(client: Client) -> None:
     line = make_line(pair)
     client.force_login(pair.learner)
     client.post(reverse("relationships:agenda_delete", args=[pair.pk, line.pk]))
-    page = reverse("relationships:agenda", args=[pair.pk, "session"])
+    page = reverse("desk:pair", args=[pair.pk])
     answer = client.get(page).content.decode()
     undo = reverse("relationships:agenda_restore", args=[pair.pk, line.pk])
     assert undo in answer
@@ -200,5 +203,71 @@ def test_the_program_admin_of_another_program_and_a_stranger_find_nothing(client
     other = make_program("mentoring")
     for person in (outsider, ProgramAdmin.objects.get(program=other).person):
         client.force_login(person)
-        answer = client.get(reverse("relationships:agenda", args=[pair.pk, "session"]))
+        answer = client.get(reverse("desk:pair", args=[pair.pk]))
         assert answer.status_code == 404
+
+
+def test_the_coach_reads_an_insight_of_the_coachee_and_writes_none(client: Client) -> None:
+    """S3-06: what the coachee saw bears its day; the coach sees it and can create none."""
+    pair = World("coaching").pair
+    client.force_login(pair.learner)
+    add = reverse("relationships:agenda_add", args=[pair.pk, "content"])
+    assert client.post(add, {"text": "I say yes too quickly"}).status_code == 302
+    insight = AgendaItem.objects.get()
+    assert (insight.layer, insight.author, insight.created_at) == ("content", pair.learner, NOW)
+    client.force_login(pair.guide)
+    page = client.get(reverse("desk:pair_notes", args=[pair.pk])).content.decode()
+    assert "I say yes too quickly" in page
+    assert f'action="{add}"' not in page
+    assert client.post(add, {"text": "You say yes too quickly"}).status_code == 403
+    assert AgendaItem.objects.get() == insight
+
+
+@pytest.mark.parametrize(
+    ("half", "url"),
+    [
+        ("guide", "agenda_add session"),
+        ("learner", "agenda_suggest session"),
+        ("learner", "agenda_first_line"),
+        ("learner", "action_add"),
+    ],
+)
+def test_a_line_of_more_than_a_thousand_characters_is_not_saved_and_not_lost(
+    client: Client, half: str, url: str
+) -> None:
+    pair = make_pair("coaching")
+    me = getattr(pair, half)
+    client.force_login(me)
+    name, *layer = url.split()
+    long = "x" * 3000
+    data = {"text": long, "owner": str(me.pk)}
+    page = client.post(reverse(f"relationships:{name}", args=[pair.pk, *layer]), data).content.decode()
+    assert "at most 1000 characters" in page
+    assert page.count(f'value="{long}"') == 1
+    assert not AgendaItem.objects.exists()
+    assert not ActionItem.objects.exists()
+
+
+def test_a_step_of_the_plan_is_not_written_for_a_day_gone_by(client: Client) -> None:
+    """What was typed comes back; a step whose day has gone by since keeps it, whatever else changes."""
+    pair = make_pair("coaching")
+    step = make_line(pair, "plan", text="Map the suppliers", on_day=date(2026, 11, 2))
+    client.force_login(pair.guide)
+    add = reverse("relationships:agenda_add", args=[pair.pk, "plan"])
+    edit = reverse("relationships:agenda_edit", args=[pair.pk, step.pk])
+    gone_by = "This day has gone by: choose today or a day to come."
+    with moved_to(NOW):
+        refused = client.post(add, {"text": "Call the largest", "on_day": "2026-11-16"})
+        page = refused.content.decode()
+        assert (refused.status_code, gone_by in page) == (409, True)
+        assert 'value="Call the largest"' in page
+        assert 'value="2026-11-16"' in page
+        changed = client.post(edit, {"text": "Map", "on_day": "2026-11-03", "version": step.version})
+        assert (changed.status_code, changed.content.decode().count(gone_by)) == (409, 2)
+        kept = client.post(edit, {"text": "Map them all", "on_day": "2026-11-02", "version": step.version})
+        assert kept.status_code == 302
+        assert client.post(add, {"text": "Call the largest", "on_day": "2026-11-17"}).status_code == 302
+        client.force_login(pair.learner)
+        suggest = reverse("relationships:agenda_suggest", args=[pair.pk, "plan"])
+        assert client.post(suggest, {"text": "Call me", "on_day": "2026-11-16"}).status_code == 409
+    assert [line.text for line in pair.agenda.of_layer("plan")] == ["Map them all", "Call the largest"]

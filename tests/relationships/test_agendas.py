@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from core.errors import NotPossible, Stale
-from relationships import agendas, holding
+from relationships import acting, agendas, holding
 from relationships.models import AgendaItem, Plan, Relationship
-from tests.make import NOW, TODAY, make_line, make_pair, make_plan, make_session
+from tests.make import NOW, TODAY, make_action, make_line, make_pair, make_plan, make_session
 
 pytestmark = pytest.mark.django_db
 
@@ -113,6 +115,7 @@ def test_shifting_swaps_neighbors_and_stops_at_the_ends() -> None:
 
 
 def test_a_step_of_the_plan_never_comes_before_an_earlier_one_in_time() -> None:
+    """S0-31, S4-22."""
     pair = make_pair("coaching")
     steps = [
         agendas.add(pair, "plan", text, on_day=day, by=pair.guide, now=NOW)
@@ -175,11 +178,25 @@ def test_only_the_coachee_accepts_and_only_the_version_that_was_read() -> None:
 
 
 def test_the_first_talk_is_offered_once() -> None:
+    """S0-17: a new pair of a mentoring is offered a first talk for getting to know each other."""
     pair = make_pair()
     agendas.use_first_talk(pair, by=pair.learner, now=NOW)
     assert next_texts(pair) == ["How you got here", "How you like to work", "What you hope for", "What is off limits"]
     with pytest.raises(NotPossible):
         agendas.use_first_talk(pair, by=pair.learner, now=NOW)
+
+
+def test_a_coaching_is_offered_nothing_about_the_past() -> None:
+    """C15: the template of a session looks at now and next; a mentoring may begin with how one got here."""
+    looks_back = re.compile(r"\b(got|past|history|background|did|was|were|used to|so far|have you)\b", re.IGNORECASE)
+    found = {}
+    for kind in ("coaching", "mentoring"):
+        pair = make_pair(kind)
+        owner = getattr(pair, pair.rules_of_kind.LAYER_OWNER["session"])
+        agendas.use_first_talk(pair, by=owner, now=NOW)
+        lines = [*next_texts(pair), str(pair.rules_of_kind.FIRST_LINE)]
+        found[kind] = [line for line in lines if looks_back.search(line)]
+    assert found == {"coaching": [], "mentoring": ["How you got here"]}
 
 
 def test_what_has_ended_can_be_read_and_not_changed() -> None:
@@ -194,6 +211,15 @@ def test_what_was_removed_is_gone_for_good_a_day_later() -> None:
     agendas.remove(make_line(pair, text="New"), by=pair.learner, now=NOW)
     assert not AgendaItem.objects.filter(pk=old.pk).exists()
     assert AgendaItem.objects.count() == 1
+
+
+@pytest.mark.parametrize(("make", "restore"), [(make_line, agendas.restore), (make_action, acting.restore)])
+def test_a_removal_is_undone_for_a_day(make: Callable[..., Any], restore: Callable[..., Any]) -> None:
+    pair = make_pair()
+    restore(make(pair, removed_at=NOW - timedelta(hours=23)), by=pair.learner, now=NOW)
+    with pytest.raises(NotPossible):
+        restore(make(pair, removed_at=NOW - timedelta(hours=25)), by=pair.learner, now=NOW)
+    assert pair.agenda.standing().count() + pair.actions.standing().count() == 1
 
 
 def test_a_suggestion_that_was_taken_up_is_no_longer_its_authors_to_remove() -> None:

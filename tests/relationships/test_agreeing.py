@@ -12,6 +12,7 @@ from core.errors import NotPossible, Stale
 from people.models import User
 from relationships import agreeing, kinds, rules
 from relationships.agreeing import Terms
+from relationships.missing import missing_mission
 from relationships.models import Agreement, Relationship
 from tests.make import NOW, make_agreement, make_pair, make_person
 
@@ -175,6 +176,13 @@ def test_the_mentees_two_answers_are_her_first_draft_and_nobody_elses() -> None:
     assert "lead a team" not in agreeing.draft(pair, by=pair.guide)["purpose"]
 
 
+def test_a_mission_that_waits_for_signatures_is_not_called_missing() -> None:
+    pair = make_pair("coaching", signed=False)
+    assert missing_mission(pair) == ["the mission in one sentence is missing."]
+    make_agreement(pair, signed=False, mission="Deliver on time")
+    assert missing_mission(pair) == ["the mission counts once everybody has signed the contract."]
+
+
 def test_the_last_signature_takes_the_first_step_when_nothing_else_is_missing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -243,3 +251,36 @@ def test_the_changes_name_both_texts() -> None:
         ("What it is for", "before", "after"),
         ("What others see", "Nothing", "That I take part"),
     ]
+
+
+@pytest.mark.parametrize("kind", kinds.KINDS)
+def test_the_learner_ticks_while_signing_and_the_other_signature_stays(kind: str) -> None:
+    """C17: what others see is the learner's own to say, so the guide has nothing to sign again."""
+    pair = make_pair(kind, status=kinds.of(kind).AFTER_YES)
+    write(pair, pair.guide)
+    sign(pair, pair.guide)
+    assert not rules.disclosed(pair)
+    agreeing.sign(pair, 1, shows={"takes_place"}, by=pair.learner, now=NOW)
+    assert rules.in_force(pair).version == 1
+    assert rules.disclosed(pair) == {"takes_place"}
+
+
+def test_fewer_ticks_with_a_signature_count_at_once_and_more_only_with_the_version() -> None:
+    pair = make_pair("coaching", status="active", signed=False)
+    make_agreement(pair, shows_takes_place=True, shows_sessions=True)
+    write(pair, pair.guide)
+    agreeing.sign(pair, 2, shows={"takes_place", "end_date"}, by=pair.learner, now=NOW)
+    assert rules.disclosed(pair) == {"takes_place"}
+    sign(pair, pair.guide)
+    assert rules.disclosed(pair) == {"takes_place", "end_date"}
+
+
+def test_nobody_else_ticks_while_signing_and_nothing_unknown_is_ticked() -> None:
+    pair = make_pair(status="agreeing")
+    write(pair, pair.learner)
+    with pytest.raises(PermissionDenied):
+        agreeing.sign(pair, 1, shows={"takes_place"}, by=pair.guide, now=NOW)
+    with pytest.raises(NotPossible):
+        agreeing.sign(pair, 1, shows={"goals"}, by=pair.learner, now=NOW)
+    assert not Agreement.objects.get().signatures.exists()
+    assert not Agreement.objects.get().shows_takes_place

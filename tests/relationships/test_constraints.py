@@ -3,32 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any, cast
+from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, models, transaction
+from django.db import IntegrityError
 
-from core.ids import new_id
+from people.models import User
 from relationships import kinds
 from relationships.models import Relationship
-from tests.make import make_agreement, make_pair, make_person
+from tests.bad_rows import insert_like
+from tests.make import TODAY, make_agreement, make_pair, make_person
 
 pytestmark = pytest.mark.django_db
-
-
-def insert_like(row: models.Model, **changes: Any) -> None:
-    """INSERT a copy of a row with some columns changed, past every verb and model."""
-    meta = row._meta
-    with transaction.atomic(), connection.cursor() as cursor:
-        key = meta.pk.get_db_prep_value(row.pk, connection)
-        cursor.execute(f"SELECT * FROM {meta.db_table} WHERE id = %s", [key])
-        names = [column[0] for column in cursor.description]
-        values = dict(zip(names, cursor.fetchone(), strict=True))
-        for name, value in {"id": new_id(), **changes}.items():
-            field = cast("models.Field[Any, Any]", meta.get_field(name))
-            values[field.column] = field.get_db_prep_save(value, connection)
-        columns, marks = ", ".join(values), ", ".join(["%s"] * len(values))
-        cursor.execute(f"INSERT INTO {meta.db_table} ({columns}) VALUES ({marks})", list(values.values()))
 
 
 def fresh() -> dict[str, Any]:
@@ -54,7 +40,7 @@ def test_a_good_row_goes_in(kind: str) -> None:
     ids=["no end", "no start", "neither", "ends when it starts", "ends before"],
 )
 def test_coaching_needs_an_end_after_its_start(dates: dict[str, Any]) -> None:
-    """S0-14."""
+    """S0-14, S1-04, S3-19."""
     with pytest.raises(IntegrityError, match="only_coaching_has_an_end_date"):
         insert_like(make_pair("coaching"), **fresh(), **dates)
 
@@ -71,7 +57,7 @@ def test_mentoring_has_no_end_date(starts_on: date | None) -> None:
     [
         (kind, status)
         for kind, module in kinds.KINDS.items()
-        for status in [*kinds.ALL_STATUSES, "", "nonsense"]
+        for status in [*kinds.OPEN_STATUSES, *kinds.OVER_STATUSES, "", "nonsense"]
         if status not in module.STATUSES
     ],
 )
@@ -80,8 +66,9 @@ def test_a_status_of_the_other_kind_is_refused(kind: str, status: str) -> None:
         insert_like(make_pair(kind), **fresh(), status=status)
 
 
-@pytest.mark.parametrize("column", ["status", "kind", "guide", "learner", "program", "place"])
+@pytest.mark.parametrize("column", ["status", "kind", "guide", "learner", "program", "place", "cadence_days"])
 def test_nothing_of_these_may_be_missing(column: str) -> None:
+    """S1-04: the cadence among them."""
     with pytest.raises(IntegrityError):
         insert_like(make_pair(), **{**fresh(), column: None})
 
@@ -119,3 +106,20 @@ def test_one_agreement_is_in_force() -> None:
         insert_like(agreement, version=2)
     assert agreement.in_force_at is not None
     insert_like(agreement, version=2, superseded_at=agreement.in_force_at + timedelta(days=1))
+
+
+@pytest.mark.parametrize("kind", kinds.KINDS)
+def test_a_pair_is_two_people_and_has_no_room_for_a_third(kind: str) -> None:
+    """S4-01: one guide and one learner, both there and not the same; a sponsor is none of them."""
+    people = {field.name for field in Relationship._meta.get_fields() if field.related_model is User and field.concrete}
+    assert people == {"guide", "learner", "ended_by"}
+    assert not Relationship._meta.many_to_many
+    pair = make_pair(kind)
+    for column in ("guide", "learner"):
+        with pytest.raises(IntegrityError):
+            insert_like(pair, **{**fresh(), column: None})
+    third = make_person("Karl")
+    Relationship.objects.filter(pk=pair.pk).update(ended_by=third)
+    pair.refresh_from_db()
+    assert pair.role_of(third) is None
+    assert not Relationship.objects.shared_with(third, TODAY).exists()

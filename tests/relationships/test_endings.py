@@ -73,7 +73,7 @@ def test_after_the_end_nothing_is_planned_and_logging_stays_open_14_days() -> No
 
 
 def test_a_mentoring_of_many_years_is_never_over_by_itself() -> None:
-    """S0-16."""
+    """S0-16, S4-19."""
     pair = make_pair("mentoring", starts_on=date(2019, 1, 1))
     assert advance(noon(date(2040, 1, 1)))["ended"] == 0
     assert pair.may_be_planned_on(date(2040, 1, 1))

@@ -9,9 +9,11 @@ from django.db import IntegrityError, transaction
 
 from core.errors import NotPossible
 from people.models import User
-from relationships import gates, kinds
+from programs import applying
+from programs.models import Application, Enrollment, Program
+from relationships import gates, holding, kinds
 from relationships.models import Relationship, StatusChange
-from tests.make import NOW, TODAY, make_pair
+from tests.make import NOW, TODAY, make_agreement, make_goal, make_pair, make_plan, make_program, make_session
 
 pytestmark = pytest.mark.django_db
 
@@ -137,3 +139,83 @@ def test_a_coaching_does_not_begin_after_its_end_date(status: str, to: str) -> N
     pair = make_pair("coaching", status=status, signed=True, ends_on=TODAY - timedelta(days=1))
     with pytest.raises(NotPossible, match="new end date"):
         pair.move(to, by=pair.guide, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("without", "sentence"),
+    [
+        ("contract", "the contract is not signed by everybody."),
+        ("sessions", "the program does not say yet how many sessions are planned."),
+    ],
+)
+def test_a_coaching_without_contract_or_number_of_sessions_is_not_active(without: str, sentence: str) -> None:
+    """S1-04, S3-19: each alone holds it back; the dates are the database's to refuse (test_constraints)."""
+    pair = make_pair("coaching", status="assessing", signed=without != "contract")
+    make_goal(pair)
+    make_plan(pair)
+    if without == "sessions":
+        Program.objects.filter(pk=pair.program_id).update(sessions_planned=None)
+    pair = Relationship.objects.get(pk=pair.pk)
+    with pytest.raises(NotPossible) as refusal:
+        pair.move("active", by=pair.guide, now=NOW)
+    assert refusal.value.missing == [sentence]
+    Program.objects.update(sessions_planned=6)
+    if without == "contract":
+        make_agreement(pair)
+    pair = Relationship.objects.get(pk=pair.pk)
+    pair.move("active", by=pair.guide, now=NOW)
+    assert pair.status == "active"
+
+
+@pytest.mark.parametrize("missing", [("wants",), ("how",), ("wants", "how")])
+@pytest.mark.parametrize("kind", kinds.KINDS)
+def test_questions_that_were_let_wait_hold_the_start_back_until_both_are_answered(
+    kind: str, missing: tuple[str, ...]
+) -> None:
+    """S0-33, C19: paired before the answers are there, never active before."""
+    program = make_program(kind, questions_later=True)
+    [(old, new)] = [move for move in kinds.of(kind).START.items() if move[1] == "active"]
+    pair = make_pair(kind, status=old, program=program, signed=True)
+    if kinds.of(kind).HAS_END_DATE:
+        make_goal(pair)
+        make_plan(pair)
+    taking_part = Enrollment.objects.get(program=program, person=pair.learner)
+    Application.objects.filter(enrollment=taking_part).update(**dict.fromkeys(missing))
+    with pytest.raises(NotPossible) as refusal:
+        pair.move(new, by=pair.guide, now=NOW)
+    assert refusal.value.missing == [f"{pair.learner.first_name} has not answered the two questions."]
+    applying.write(program, "learner", by=pair.learner, now=NOW, wants="To lead", how="By talking")
+    pair = Relationship.objects.get(pk=pair.pk)
+    pair.move(new, by=pair.guide, now=NOW)
+    assert pair.status == "active"
+
+
+@pytest.mark.parametrize("plan", ["none", "not accepted"])
+def test_a_coaching_without_an_accepted_plan_is_not_active(plan: str) -> None:
+    """C1: no acceptance, not active."""
+    pair = make_pair("coaching", status="assessing", signed=True)
+    make_goal(pair)
+    if plan == "not accepted":
+        make_plan(pair, accepted=False)
+    with pytest.raises(NotPossible) as refusal:
+        pair.move("active", by=pair.guide, now=NOW)
+    assert refusal.value.missing == [f"{pair.learner.first_name} has not accepted the plan."]
+    assert Relationship.objects.get(pk=pair.pk).status == "assessing"
+
+
+def test_s0_13_a_coaching_of_a_single_session_lives_its_whole_life() -> None:
+    """From the proposal to the good end, with one planned session."""
+    pair = make_pair("coaching", status="proposed", program=make_program("coaching", sessions_planned=1))
+    for person in (pair.guide, pair.learner):
+        pair.say_yes(by=person, now=NOW)
+    make_agreement(pair)
+    pair.move("assessing", by=pair.learner, now=NOW)
+    make_goal(pair)
+    make_plan(pair)
+    pair.move("active", by=pair.guide, now=NOW)
+    session = make_session(pair, starts_at=NOW - timedelta(hours=2))
+    holding.hold(session, minutes=60, form="video", by=pair.learner, now=NOW)
+    assert holding.held_of(pair) == (1, 1)
+    pair.move("closing", by=pair.learner, now=NOW)
+    pair.close(by=pair.guide, now=NOW)
+    assert (pair.status, pair.ended_on) == ("closed", TODAY)

@@ -13,7 +13,7 @@ from django.utils.html import strip_tags
 
 from notes.models import PrivateNote
 from relationships.models import ActionItem, Relationship, Session
-from tests.make import NOW, TODAY, make_line, make_pair, make_program, make_session
+from tests.make import NOW, TODAY, make_line, make_pair, make_person, make_program, make_session
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +114,17 @@ def test_an_unplanned_one_near_a_logged_one_asks_and_same_makes_no_second_row(cl
     assert Session.objects.count() == 2
 
 
+def test_same_takes_no_session_of_another_pair_of_mine(client: Client) -> None:
+    pair = make_pair()
+    elsewhere = behind(make_pair(learner=pair.learner), minutes=45)
+    client.force_login(pair.learner)
+    url = reverse("relationships:session_log_unplanned", args=[pair.pk])
+    data = Filled(client.get(url).content.decode()).data
+    assert client.post(url, {**data, "same": str(elsewhere.pk)}).status_code == 404
+    elsewhere.refresh_from_db()
+    assert elsewhere.status == "planned"
+
+
 def test_a_day_to_come_comes_back_filled_with_the_day_that_was_meant(client: Client) -> None:
     pair = make_pair("coaching")
     session = behind(pair)
@@ -176,6 +187,14 @@ def test_after_saving_a_mentoring_reads_no_number_and_plans_the_next_by_one_tap(
     assert Session.objects.planned().get().starts_at == session.starts_at + timedelta(weeks=4)
 
 
+def test_after_the_first_session_of_a_coaching_the_next_is_offered_in_two_weeks(client: Client) -> None:
+    pair = make_pair("coaching")
+    session = behind(pair, status="held", logged_by=pair.guide, logged_at=NOW)
+    client.force_login(pair.guide)
+    page = client.get(reverse("relationships:session_logged", args=[session.pk])).content.decode()
+    assert "In 2 weeks, Tue 1 Dec" in " ".join(strip_tags(page).split())
+
+
 def test_moved_after_the_fact_stays_one_row(client: Client) -> None:
     pair = make_pair()
     session = behind(pair)
@@ -185,3 +204,39 @@ def test_moved_after_the_fact_stays_one_row(client: Client) -> None:
     assert client.post(url, {"why": "moved", "wall": "2026-11-20T15:00"}).status_code == 302
     row = Session.objects.get()
     assert (row.status, row.day, row.revision) == ("planned", date(2026, 11, 20), 1)
+
+
+def test_nothing_is_logged_on_a_day_before_the_two_came_together(client: Client) -> None:
+    """Planned or not, and what is corrected: the sentence stands at the day, and nothing typed is lost."""
+    pair = make_pair(proposed_at=NOW - timedelta(days=30))
+    client.force_login(pair.learner)
+    early, first = "2026-10-17", "2026-10-18"
+    unplanned = reverse("relationships:session_log_unplanned", args=[pair.pk])
+    planned = reverse("relationships:session_log", args=[behind(pair).pk])
+    logged = reverse(
+        "relationships:session_log", args=[behind(pair, status="held", logged_by=pair.guide, logged_at=NOW).pk]
+    )
+    for url in (unplanned, planned, logged):
+        data = {**Filled(client.get(url).content.decode()).data, "action-text": "Call the plants", "another": "1"}
+        answer = client.post(url, {**data, "day": early})
+        assert answer.status_code == 409
+        assert answer.content.decode().count("You two came together on 18 Oct: choose that day or a later one.") == 2
+        assert "Call the plants" in answer.content.decode()
+    assert Session.objects.held().count() == 1
+    assert client.post(unplanned, {**data, "day": first}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("zone", "wall"), [("Europe/Berlin", "0001-01-01T00:00"), ("America/New_York", "9999-12-31T23:59")]
+)
+@pytest.mark.parametrize("page", ["session_missed", "session_change", "session_plan"])
+def test_a_year_beyond_all_calendars_is_asked_about(client: Client, page: str, zone: str, wall: str) -> None:
+    pair = make_pair(learner=make_person("Amara", time_zone=zone))
+    session = behind(pair) if page == "session_missed" else make_session(pair)
+    client.force_login(pair.learner)
+    data = {"why": "moved", "wall": wall, "minutes": "60", "form": "video", "revision": session.revision}
+    path = reverse(f"relationships:{page}", args=[(pair if page == "session_plan" else session).pk])
+    answer = client.post(path, data)
+    assert answer.status_code == 409
+    assert "There is no such day. Did you mean another year?" in answer.content.decode()
+    assert f'value="{wall}"' in answer.content.decode()

@@ -13,7 +13,7 @@ from core import clock
 from people.models import User
 from relationships import agreeing, endings, kinds
 from relationships.models import Agreement, EndDateProposal, Farewell, LastLook, Relationship, Thanks
-from tests.make import NOW, TODAY, make_agreement, make_pair, make_person
+from tests.make import NOW, TODAY, make_agreement, make_pair, make_person, make_session
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +40,12 @@ def again(pair: Relationship) -> Relationship:
 
 def text(response: Any) -> str:
     return str(response.content.decode())
+
+
+def test_the_title_of_a_session_is_plain_words() -> None:
+    session = make_session(make_pair(), starts_at=NOW + timedelta(days=7))
+    page = text(as_(session.relationship.learner).get(reverse("relationships:session", args=[session.pk])))
+    assert "<title>Tue 24 Nov · Manyhands</title>" in page
 
 
 # --- Proposal -----------------------------------------------------------------------------------------------------
@@ -152,7 +158,7 @@ def test_an_unknown_sponsor_and_one_of_the_two_come_back_as_errors() -> None:
 
 
 def test_a_sponsor_reads_what_is_ticked_and_none_of_the_texts(sponsor: User, outsider: User) -> None:
-    """C17: the page exists for the sponsor after the learner's signature, and for nobody else ever."""
+    """C17, S3-32: all three sign; the sponsor's page exists after the coachee's signature, for nobody else ever."""
     pair = make_pair("coaching", status="contracting")
     data = {**WORDS, "sponsor": sponsor.email, "shows": ["takes_place", "end_date"]}
     as_(pair.learner).post(url("agreement_change", pair), data)
@@ -228,7 +234,7 @@ def test_looking_again_goes_on_or_comes_to_a_good_end(kind: str) -> None:
 @pytest.mark.parametrize("role", ["guide", "learner"])
 @pytest.mark.parametrize("kind", kinds.KINDS)
 def test_ending_takes_two_clicks_from_the_workspace(kind: str, role: str) -> None:
-    """S1-29: the link on the page, the button; no field has to be filled."""
+    """S1-29, S3-15: the link on the page, the button, the same for both halves; no field has to be filled."""
     pair = make_pair(kind)
     client = as_(getattr(pair, role))
     assert url("end", pair) in text(client.get(reverse("desk:pair", args=[pair.pk])))
@@ -311,3 +317,15 @@ def test_nobody_outside_the_pair_reaches_any_of_its_pages(outsider: User) -> Non
         client = as_(person)
         assert {client.get(url(name, pair)).status_code for name in names} == {404}
         assert {client.post(url(name, pair), {}).status_code for name in posts} == {404}
+
+
+def test_the_page_to_sign_asks_the_learner_alone_what_others_see() -> None:
+    pair = make_pair(status="agreeing")
+    make_agreement(pair, signed=False)
+    page = reverse("desk:pair_agreement", args=[pair.pk])
+    assert 'name="shows"' not in text(as_(pair.guide).get(page))
+    assert 'name="shows" value="takes_place"' in text(as_(pair.learner).get(page))
+    as_(pair.learner).post(url("agreement_sign", pair), {"version": 1, "ticks": "1", "shows": "takes_place"})
+    agreement = Agreement.objects.get()
+    assert agreement.shows_takes_place
+    assert agreement.signatures.get().person == pair.learner

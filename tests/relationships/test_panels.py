@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from relationships import panels
 from relationships.models import Plan, Relationship
-from tests.make import NOW, make_action, make_line, make_pair, make_session
+from tests.make import NOW, TODAY, make_action, make_line, make_pair, make_session
 
 pytestmark = pytest.mark.django_db
 
@@ -119,3 +119,15 @@ def test_after_the_end_date_the_page_says_until_when_logging_is_open() -> None:
     html = shown("_sessions", panels.sessions_panel(pair.guide, pair, NOW))
     assert "Log what took place until" in html
     assert "Plan a session" not in html
+
+
+def test_of_three_actions_that_were_due_two_were_kept() -> None:
+    """S1-14: 67 % at the next session; what is not due yet does not count, and a mentoring counts nothing."""
+    for kind, words in (("coaching", "2 of 3 kept, 67 %"), ("mentoring", "")):
+        pair = make_pair(kind)
+        for done_at in (NOW, NOW, None):
+            make_action(pair, by_day=TODAY - timedelta(days=1), done_at=done_at)
+        make_action(pair, by_day=TODAY + timedelta(days=9))
+        html = render_to_string("relationships/_actions.html", {"panel": panels.actions_panel(pair.guide, pair, NOW)})
+        assert words in html
+        assert (" kept" in html) == bool(words)

@@ -154,6 +154,8 @@ def test_no_door_proposes_a_pair_within_a_reporting_line(line: str) -> None:
     make_enrollment(program, learner, "learner")
     guide.manager = {"up": None, "down": learner, "beside": above}[line]
     learner.manager = {"up": guide, "down": None, "beside": above}[line]
+    guide.save()
+    learner.save()
     with pytest.raises(NotPossible, match="reporting line"):
         propose(program, guide, learner, by=None, now=NOW)
     assert not Relationship.objects.exists()

@@ -17,8 +17,8 @@ from tests.make import NOW, TODAY, make_agreement, make_pair, make_person, make_
 pytestmark = pytest.mark.django_db
 
 PERSONS = (
-    "guide", "learner", "other guide", "manager", "sponsor", "program admin", "other admin", "org admin",
-    "left admin", "outsider",
+    "guide", "learner", "other guide", "manager", "guide's manager", "sponsor", "program admin", "other admin",
+    "org admin", "left admin", "outsider",
 )  # fmt: skip
 TICKS = ("takes_place", "sessions", "end_date", "goals")
 
@@ -37,13 +37,16 @@ def make_world(kind: str, status: str, *, ticks: tuple[str, ...] = (), ended_day
     manager, sponsor = make_person("Ruth"), make_person("Karl")
     ended: dict[str, Any] = {} if ended_days_ago is None else {"ended_on": TODAY - timedelta(days=ended_days_ago)}
     learner = make_person("Amara", manager=manager)
-    pair = make_pair(kind, status=status, program=program, learner=learner, signed=False, **ended)
+    above = make_person("Gus")
+    guide = make_person("Leo", manager=above)
+    pair = make_pair(kind, status=status, program=program, guide=guide, learner=learner, signed=False, **ended)
     if status not in {"proposed", "lapsed"}:
         named: dict[str, Any] = {"sponsor": sponsor} if kinds.of(kind).HAS_SPONSOR else {}
         make_agreement(pair, **named, **{f"shows_{tick}": True for tick in ticks})
     other = make_pair(kind)
     people = {
-        "guide": pair.guide, "learner": learner, "other guide": other.guide, "manager": manager, "sponsor": sponsor,
+        "guide": pair.guide, "learner": learner, "other guide": other.guide, "manager": manager,
+        "guide's manager": above, "sponsor": sponsor,
         "program admin": admin, "other admin": other.program.admin_rows.get().person,
         "org admin": make_person("Sam", is_org_admin=True), "left admin": left, "outsider": make_person("Otto"),
     }  # fmt: skip

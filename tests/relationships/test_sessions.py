@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
 
 from core.errors import NotPossible
 from people.models import User
 from relationships import holding, scheduling
 from relationships.models import Relationship, Session, SessionLog
-from tests.make import NOW, TODAY, make_pair, make_program, make_session
+from tests.make import NOW, TODAY, make_pair, make_person, make_program, make_session
 
 pytestmark = pytest.mark.django_db
 
@@ -199,6 +201,13 @@ def test_a_session_to_come_cannot_have_been_missed() -> None:
         holding.miss(make_session(pair), why="skipped", by=pair.guide, now=NOW)
 
 
+def test_a_day_of_another_year_is_asked_about_before_it_is_logged() -> None:
+    pair = make_pair()
+    long_ago = TODAY.replace(year=TODAY.year - 10)
+    with pytest.raises(NotPossible, match=r"more than a year ago\. Did you mean another year\?"):
+        holding.log_unplanned(pair, day=long_ago, minutes=60, form="video", zone="UTC", by=pair.guide, now=NOW)
+
+
 def test_an_unplanned_session_near_a_logged_one_is_asked_about() -> None:
     pair = make_pair()
     logged = behind(pair)
@@ -244,8 +253,25 @@ def test_the_next_one_is_offered_one_cadence_later_at_the_same_wall_time() -> No
     assert scheduling.next_suggestion(session, NOW + timedelta(days=1)) is None
 
 
+def test_a_coaching_begins_closer_and_grows_wider() -> None:
+    """The cadence of coaching: two weeks twice, then three, then four; a closer rhythm of the two stays."""
+    pair = make_pair("coaching", cadence_days=28, ends_on=date(2028, 1, 1))
+    day, steps = NOW, []
+    for _number in range(5):
+        session = make_session(pair, status="held", starts_at=day)
+        wall = scheduling.next_suggestion(session, day)
+        assert wall is not None
+        steps.append((wall.date() - session.day).days)
+        day = scheduling.moment(wall, session.zone)
+    assert steps == [14, 14, 21, 28, 28]
+    make_session(pair, status="missed", starts_at=NOW - timedelta(days=9))
+    assert scheduling.days_to_next(pair.sessions.get(starts_at=NOW)) == 14
+    weekly = make_pair("coaching", cadence_days=7)
+    assert scheduling.days_to_next(make_session(weekly)) == 7
+
+
 def test_nothing_is_offered_after_the_end_date() -> None:
-    pair = make_pair("coaching", ends_on=date(2026, 12, 1), cadence_days=28)
+    pair = make_pair("coaching", ends_on=date(2026, 11, 30), cadence_days=28)
     assert scheduling.next_suggestion(make_session(pair, starts_at=NOW), NOW) is None
 
 
@@ -269,3 +295,25 @@ def test_after_the_days_for_logging_nothing_is_called_missed() -> None:
     session = behind(pair, starts_at=NOW - timedelta(days=20))
     with pytest.raises(NotPossible, match="ended on"):
         holding.miss(session, why="skipped", by=pair.guide, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("kind", "places", "form"),
+    [
+        ("mentoring", ("Lisbon", "lisbon "), "in_person"),
+        ("mentoring", ("Lisbon", "Suva"), "video"),
+        ("mentoring", ("", ""), "video"),
+        ("coaching", ("Lisbon", "Lisbon"), "video"),
+    ],
+)
+def test_where_to_meet_first_is_proposed_by_kind_and_place_and_never_forced(
+    client: Client, kind: str, places: tuple[str, str], form: str
+) -> None:
+    """S4-25, C10: a mentoring at one site starts in person, at two by video; either can be chosen."""
+    guide, learner = (make_person(name, location=place) for name, place in zip(("Leo", "Amara"), places, strict=True))
+    pair = make_pair(kind, guide=guide, learner=learner)
+    url = reverse("relationships:session_plan", args=[pair.pk])
+    client.force_login(learner)
+    assert client.get(url).context["form"].initial["form"] == form
+    client.post(url, {"wall": "2026-12-01T10:00", "minutes": "60", "form": "phone"})
+    assert pair.sessions.get().form == "phone"

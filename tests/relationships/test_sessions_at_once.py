@@ -14,6 +14,7 @@ from people.models import User
 from relationships import holding
 from relationships.models import Session
 from tests.make import NOW, TODAY, make_pair, make_session
+from tests.run.installation import PATIENCE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -23,7 +24,7 @@ def at_once(verb: Callable[[User], object], people: list[User]) -> list[str]:
     barrier, outcomes = Barrier(len(people)), list[str]()
 
     def run(person: User) -> None:
-        barrier.wait(timeout=20)
+        barrier.wait(timeout=PATIENCE)
         try:
             verb(person)
             outcomes.append("done")
@@ -36,7 +37,7 @@ def at_once(verb: Callable[[User], object], people: list[User]) -> list[str]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=60)
+        thread.join(timeout=PATIENCE)
     return sorted(outcomes)
 
 

@@ -21,7 +21,7 @@ from django.conf import settings
 
 from tests.run_suite import OWN, ROOT
 
-PATIENCE = 60.0  # a loaded machine is slow; a test that passes never waits this long
+PATIENCE = 150.0  # a loaded machine is slow; a test that passes never waits this long
 
 
 def wait_for(happens: Callable[[], Any], seconds: float = PATIENCE) -> Any:
@@ -52,6 +52,11 @@ def living(mark: str) -> list[int]:
         except (FileNotFoundError, ProcessLookupError, PermissionError):
             continue
     return found
+
+
+def wait_until_gone(mark: str) -> None:
+    """What was killed takes a moment to be gone."""
+    wait_for(lambda: living(mark) == [])
 
 
 def end_all(mark: str) -> None:

@@ -16,17 +16,13 @@ from django.db import connection
 from people.models import RoleHeld, User
 from programs.models import Enrollment
 from relationships.models import Relationship
-from tests.make import data_folder
+from tests.make import real_file
 
 pytestmark = pytest.mark.django_db
+PAIRED = ["run", "learners", "guides", "matched", "total", "bound", "seconds", "matches", "unmatched"]
+# What the civil service's files say of identity; each stands in them, so that finding none afterwards says something.
+IDENTITY = ("bisexual", "pansexual", "transgender", "non-binary", "lesbian", "asexual", "aromantic")
 SWEPT = ["noticed", "sent", "skipped_stale", "dropped", "pending"]
-
-
-def real(*parts: str) -> Path:
-    path: Path = data_folder().joinpath(*parts)
-    if not path.exists():
-        pytest.skip(f"No real input: {path} is missing.")
-    return path
 
 
 @pytest.fixture
@@ -53,6 +49,16 @@ def counts() -> dict[str, int]:
     return found
 
 
+def everything_stored() -> str:
+    """Every table as text."""
+    with connection.cursor() as cursor:
+        rows: list[str] = []
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            rows.extend(map(repr, cursor.fetchall()))
+    return "\n".join(rows).casefold()
+
+
 def sweep_twice(answer: Any, *, mails: int) -> None:
     """Each proposal goes to two people, at once; the second sweep has nothing to say."""
     first, second = answer("sweep"), answer("sweep")
@@ -62,8 +68,10 @@ def sweep_twice(answer: Any, *, mails: int) -> None:
     assert second["pending"] == first["pending"] == 0
 
 
-def pair_and_sweep(answer: Any, name: str, learners: int, *, least: int) -> None:
-    found = answer("pair", name, "--publish")
+def pair_and_sweep(answer: Any, name: str, learners: int, *, least: int) -> dict[str, Any]:
+    """What the run that paired them answered."""
+    found: dict[str, Any] = answer("pair", name, "--publish")
+    assert list(found) == PAIRED
     assert found["total"] == found["bound"] == sum(match["score"] for match in found["matches"]) > 0
     assert found["learners"] == found["matched"] + len(found["unmatched"]) == learners
     assert found["matched"] >= least
@@ -76,10 +84,12 @@ def pair_and_sweep(answer: Any, name: str, learners: int, *, least: int) -> None
     after = counts()
     runs = {table for table in before if table.startswith("pairing_")}
     assert {t: n for t, n in after.items() if t not in runs} == {t: n for t, n in before.items() if t not in runs}
+    return found
 
 
 def test_the_oracle_company_gets_a_coaching_program(answer: Any, tmp_path: Path) -> None:
-    people, history, titles = (real("hr", f"oracle_hr_{name}.csv") for name in ("employees", "job_history", "jobs"))
+    names = ("employees", "job_history", "jobs")
+    people, history, titles = (real_file("hr", f"oracle_hr_{name}.csv") for name in names)
     words = ["import_people", people, "--email-domain", "example.org"]
     imported = answer(*words)
     assert [imported[key] for key in ("rows", "created", "updated", "unchanged", "left")] == [107, 107, 0, 0, 0]
@@ -114,7 +124,10 @@ def test_the_oracle_company_gets_a_coaching_program(answer: Any, tmp_path: Path)
 
 @pytest.mark.parametrize("size", ["small", "large"])
 def test_the_civil_service_gets_a_mentoring_program(answer: Any, size: str) -> None:
-    mentors, mentees = (real("mentoring", f"civil_service_{size}", f"{role}s.csv") for role in ("mentor", "mentee"))
+    names = ("mentors", "mentees")
+    mentors, mentees = (real_file("mentoring", f"civil_service_{size}", f"{name}.csv") for name in names)
+    written = (mentors.read_text() + mentees.read_text()).casefold()
+    assert all(word in written for word in IDENTITY)
     each = len(mentors.read_text().splitlines()) - 1
     answer("create_program", "Mentoring", "--kind", "mentoring")
     enroll = [
@@ -128,4 +141,7 @@ def test_the_civil_service_gets_a_mentoring_program(answer: Any, size: str) -> N
     assert counts() == before
     # People in both roles of the mentors' file are mentees too, whose questions nobody let wait.
     learners = Enrollment.objects.filter(role="learner").count()
-    pair_and_sweep(answer, "Mentoring", learners, least=each // 2)
+    assert learners == each + first[0]["both"] > each
+    found = pair_and_sweep(answer, "Mentoring", learners, least=each // 2)
+    kept = everything_stored() + json.dumps(found).casefold()
+    assert not [word for word in IDENTITY if word in kept]

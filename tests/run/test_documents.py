@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from config.env import REQUIRED_IN_PRODUCTION
-from tests.run.installation import Installation, living, make_installation, wait_for
+from tests.run.installation import PATIENCE, Installation, make_installation, wait_for, wait_until_gone
 from tests.run_suite import ROOT
 
 README = (ROOT / "README.md").read_text()
@@ -35,16 +35,17 @@ def test_the_documents_are_short() -> None:
 
 def test_the_readme_has_the_two_commands_and_the_test() -> None:
     assert COMMANDS[:2] == ["./run", "./run demo"]
+    assert f"exec {COMMANDS[1]}" in (ROOT / "tests" / "demo" / "conftest.py").read_text()
     assert "./run test" in COMMANDS
 
 
-@pytest.mark.parametrize("command", [line for line in COMMANDS if line in ("./run", "./run demo")])
-def test_what_the_readme_starts_answers_and_ends(installation: Installation, command: str) -> None:
-    running = installation.start(["sh", "-c", f"exec {command}"])
+def test_what_the_readme_starts_answers_and_ends(installation: Installation) -> None:
+    """The first command; what the second starts, `tests/demo` looks at."""
+    running = installation.start(["sh", "-c", f"exec {COMMANDS[0]}"])
     wait_for(lambda: installation.get("/healthz")[0] == 200)
     running.send_signal(signal.SIGINT)
-    assert running.wait(60) == 0
-    assert living(installation.mark) == []
+    assert running.wait(PATIENCE) == 0
+    wait_until_gone(installation.mark)
 
 
 def test_the_test_command_of_the_readme_runs_the_suite() -> None:
@@ -86,6 +87,12 @@ def test_what_production_requires_is_asked_for() -> None:
         assert f"`{name}`" in (ROOT / "docs" / "production.md").read_text()
     for name in re.findall(r"\$\{(\w+):\?", compose):
         assert f"\n{name}=\n" in told
+
+
+def test_the_files_that_contributing_names_are_there() -> None:
+    named = re.findall(r"`((?:[\w.]+/)+[\w.]*)`", (ROOT / "CONTRIBUTING.md").read_text())
+    assert named
+    assert [name for name in named if not (ROOT / name).exists()] == []
 
 
 def test_links_of_the_documents_lead_somewhere() -> None:

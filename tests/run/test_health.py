@@ -4,6 +4,7 @@ import os
 import signal
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,11 @@ def installation(tmp_path: Path) -> Iterator[Installation]:
         yield found
 
 
+def names_as_dead(installation: Installation, part: str) -> bool:
+    status, answer = installation.get("/readyz")
+    return status == 503 and part in answer["failing"]
+
+
 def test_killing_worker_or_scheduler_turns_readyz_to_503(installation: Installation) -> None:
     """Real processes, killed for real; the heart beats once a second here, so that the limit is three."""
     assert installation.manage("migrate").returncode == 0
@@ -84,7 +90,6 @@ def test_killing_worker_or_scheduler_turns_readyz_to_503(installation: Installat
     for name in heartbeats.PARTS:
         wait_for(installation.is_ready)
         os.killpg(running[name].pid, signal.SIGKILL)
-        wait_for(lambda: installation.get("/readyz")[0] == 503)
-        status, answer = installation.get("/readyz")
-        assert (status, name in answer["failing"]) == (503, True)
+        # On a loaded machine the other part may miss its three seconds too: it is this one that has to be named.
+        wait_for(partial(names_as_dead, installation, name))
         running[name] = installation.start(commands[name])

@@ -59,6 +59,12 @@ def test_the_detail_of_postgres_is_cut_off_with_all_its_lines() -> None:
     assert without_detail("nothing special") == "nothing special"
 
 
+def test_a_message_that_quotes_a_detail_loses_it_before_any_handler() -> None:
+    """Whatever database it came from, and whoever logged it."""
+    record = record_of(caught(ValueError()), "Refused: %s", f"duplicate key\nDETAIL:  Failing row contains ({WORD}).")
+    assert record.getMessage() == "Refused: duplicate key (detail withheld)"
+
+
 def test_what_celery_says_of_a_failed_task_has_no_words_of_it() -> None:
     error = caught(ValueError(WORD))
     arguments = {"name": "notes.tasks.tidy", "exc": repr(error), "traceback": WORD}

@@ -1,11 +1,18 @@
 """Sessions: nothing is stored by browsers, and they end with the person's account."""
 
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
 
 from people.models import User
 from tests.make import make_person
+from tests.run_suite import ROOT
 
 PAGE = "/accounts/sessions/"
 
@@ -27,6 +34,13 @@ def test_pages_behind_the_sign_in_are_not_stored(client: Client, person: User) -
     assert "private" in response["Cache-Control"]
 
 
+def test_the_answer_to_signing_out_is_not_stored_either(client: Client, person: User) -> None:
+    client.force_login(person)
+    response = client.post("/accounts/logout/")
+    assert client.get(PAGE).status_code == 302
+    assert "no-store" in response["Cache-Control"]
+
+
 def test_a_session_dies_with_the_account(client: Client, person: User) -> None:
     client.force_login(person)
     assert client.get(PAGE).status_code == 200
@@ -40,15 +54,26 @@ def test_a_closed_page_leads_to_the_sign_in(client: Client) -> None:
     assert response["Location"].startswith("/accounts/login/")
 
 
-def test_five_wrong_passwords_lock_the_right_one_out_in_every_process(client: Client, person: User) -> None:
+def test_five_wrong_passwords_lock_the_right_one_out_in_every_process(
+    client: Client, person: User, own_counters: Callable[[], None]
+) -> None:
     """The count lies in the shared cache: another web worker, which here is a client of its own, sees it too."""
-    cache.clear()
     for _ in range(5):
         assert sign_in(client, "wrong") == 200
     assert sign_in(Client(), "a long enough password") != 302
-    cache.clear()
+    own_counters()
     assert sign_in(Client(), "a long enough password") == 302
 
 
 def test_the_lockout_counts_where_every_process_counts() -> None:
     assert type(cache._connections["default"]).__name__ in ("DatabaseCache", "RedisCache")  # type: ignore[attr-defined]
+
+
+def test_a_password_is_kept_by_argon2(tmp_path: Path) -> None:
+    """In a process of its own, for the tests hash quickly (tests/conftest.py)."""
+    words = "import django; django.setup(); from django.contrib.auth import hashers as h; print(h.make_password('x'))"
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings", "VAR_DIR": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", words], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.startswith("argon2$argon2id$")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.doors.payloads import WORD, posts
+from tests.doors.payloads import WORD, finds, posts
 from tests.doors.world import World
 
 
@@ -19,6 +19,12 @@ def skip(world: World, label: str) -> dict[str, Any]:
 @posts("surveys:ask_for_help")
 def ask_for_help(world: World, label: str) -> dict[str, Any]:
     return {"words": WORD}
+
+
+@finds("surveys:help_request", "elsewhere")
+def of_another_program(world: World, label: str) -> dict[str, Any]:
+    """The outsider is its help contact; the one of the pair is nobody of the roles."""
+    return {"help_request": world.things["mentoring"]["request_elsewhere"]}
 
 
 @posts("surveys:help_request")

@@ -13,6 +13,7 @@ from core.errors import NotPossible
 from people.models import User
 from relationships.models import Relationship
 from surveys import helping, rounds
+from surveys.forms import CheckInForm
 from surveys.instruments import TRUST, score
 from surveys.models import Answer, HelpRequest, Round
 from tests.make import NOW, TODAY, make_pair, make_person, make_session
@@ -57,8 +58,18 @@ def test_a_round_opens_once_30_days_after_the_first_held_conversation() -> None:
     assert rounds.open_due(TODAY) == 0
 
 
+@pytest.mark.parametrize("status", ["resting", "closed"])
+def test_no_round_opens_while_the_two_do_not_work_together(status: str) -> None:
+    pair = make_pair(status="active")
+    make_session(pair, status="held", starts_at=NOW - timedelta(days=30))
+    Relationship.objects.update(status=status)
+    assert rounds.open_due(TODAY) == 0
+    Relationship.objects.update(status="active")
+    assert rounds.open_due(TODAY) == 1
+
+
 def test_coaching_has_no_check_in() -> None:
-    """C6: closeness is never asked in coaching."""
+    """C6, S4-29: closeness is never asked in coaching."""
     pair = make_pair("coaching")
     make_session(pair, status="held", starts_at=NOW - timedelta(days=30))
     assert rounds.open_due(TODAY) == 0
@@ -95,9 +106,32 @@ def test_the_two_are_shown_something_only_if_both_ticked_it(
     asked = make_round(pair)
     for person, show, value in zip((pair.guide, pair.learner), shown, seen, strict=True):
         rounds.answer(asked, all_of(value), by=person, now=NOW, show_alike=show)
-    assert rounds.alike(pair, TODAY) is None, "not before the round closes"
-    found = rounds.alike(pair, TODAY + timedelta(days=15))
+    assert rounds.alike(pair, NOW) is None, "not before the round closes"
+    found = rounds.alike(pair, NOW + timedelta(days=15))
     assert (found.is_close if found else None) is expected
+
+
+@pytest.mark.parametrize(
+    ("values", "words"), [((5, 5), "you are close"), ((5, 2), "you see it differently")], ids=["close", "apart"]
+)
+def test_both_read_it_at_the_same_moment_wherever_they_live(
+    client: Client, values: tuple[int, int], words: str
+) -> None:
+    """C16: when the last day is over for both; never a number."""
+    guide, learner = make_person("Leo", time_zone="Pacific/Kiritimati"), make_person("Kai", time_zone="Pacific/Niue")
+    pair = make_pair(guide=guide, learner=learner)
+    asked = make_round(pair)
+    for person, value in zip((guide, learner), values, strict=True):
+        rounds.answer(asked, all_of(value), by=person, now=NOW + timedelta(hours=4), show_alike=True)
+    # In Niue (UTC−11) the 14th day ends at 11:00 UTC of the next one; in Kiritimati it has been over for a day.
+    over = NOW.replace(hour=11, minute=0) + timedelta(days=15)
+    for moment, shown in ((over - timedelta(minutes=1), False), (over, True)):
+        for person in (guide, learner):
+            client.force_login(person)
+            with moved_to(moment):
+                page = client.get(f"/pairs/{pair.pk}/").content.decode()
+            assert (words in page) == shown, (person.name, moment)
+            assert "75" not in page.partition("How you two see it")[2][:200]
 
 
 def test_help_goes_to_the_contact_without_answers(client: Client) -> None:
@@ -129,6 +163,65 @@ def test_the_contact_is_outside_both_lines() -> None:
     pair.program.help_contact = boss
     pair.program.save()
     assert helping.contact_for(pair) not in (None, boss)
+
+
+def test_a_contact_who_has_left_is_not_asked() -> None:
+    """Or a call for help would wait for somebody who never comes; whoever runs the program is next."""
+    pair = make_pair()
+    [admin] = [row.person for row in pair.program.admin_rows.all()]
+    User.objects.filter(pk=pair.program.help_contact_id).update(is_active=False)
+    pair = Relationship.objects.get()
+    assert helping.ask(pair, by=pair.learner, now=NOW).contact == admin
+    User.objects.filter(pk=admin.pk).update(is_active=False)
+    assert helping.contact_for(Relationship.objects.get()) is None
+
+
+@pytest.mark.parametrize(
+    "who", ["the partner", "the other half", "above the guide", "two above the learner", "below the guide", "a peer"]
+)
+def test_nobody_of_the_pair_or_of_either_line_is_ever_the_contact(who: str) -> None:
+    """5.7: the next in turn is somebody who runs the program; with nobody left there is nothing to tick."""
+    top, peers = make_person("Top"), make_person("Boss")
+    boss = make_person("Ruth", manager=top)
+    pair = make_pair(guide=make_person("Leo", manager=peers), learner=make_person("Amara", manager=boss))
+    within = {
+        "the partner": pair.guide,
+        "the other half": pair.learner,
+        "above the guide": peers,
+        "two above the learner": top,
+        "below the guide": make_person("Bo", manager=pair.guide),
+        "a peer": make_person("Jo", manager=boss),
+    }[who]
+    pair.program.help_contact = within
+    pair.program.save()
+    [admin] = [row.person for row in pair.program.admin_rows.all()]
+    assert helping.contact_for(pair) == admin
+    User.objects.filter(pk=admin.pk).update(manager=boss)
+    pair = Relationship.objects.get(pk=pair.pk)
+    assert helping.contact_for(pair) is None
+    assert "wants_help" not in CheckInForm(make_round(pair), pair.learner, None).fields
+    with pytest.raises(NotPossible):
+        helping.ask(pair, by=pair.learner, now=NOW)
+
+
+def test_the_row_stands_in_the_contacts_inbox_alone_and_says_no_answer(client: Client) -> None:
+    pair = make_pair(learner=make_person("Amara", manager=make_person("Ruth")))
+    asked = make_round(pair)
+    client.force_login(pair.learner)
+    with moved_to(NOW):
+        client.post(f"/check-ins/{asked.pk}/", {"safety": "1", "wants_help": "on"})
+    url = f"/help-requests/{HelpRequest.objects.get().pk}/"
+    contact, admin = pair.program.help_contact, pair.program.admin_rows.get().person
+    readers = {"contact": contact, "admin": admin, "guide": pair.guide, "manager": pair.learner.manager}
+    for name, person in readers.items():
+        assert person is not None
+        client.force_login(person)
+        with moved_to(NOW):
+            pages = [client.get(path, follow=True).content.decode() for path in ("/", "/inbox/")]
+            assert any(url in page for page in pages) == (name == "contact"), name
+            found = client.get(url)
+        assert found.status_code == (200 if name == "contact" else 404), name
+        assert "about a mistake I made" not in found.content.decode()
 
 
 def test_skipping_is_remembered(client: Client) -> None:
@@ -171,3 +264,17 @@ def test_nobody_is_asked_after_the_end(client: Client) -> None:
     client.force_login(pair.learner)
     with moved_to(NOW):
         assert "check-in" not in client.get("/").content.decode()
+
+
+def test_a_check_in_asks_for_respect_and_trust_on_one_light_page(client: Client) -> None:
+    """S4-13: the items of respect and trust; none of them has to be answered."""
+    pair = make_pair()
+    asked = make_round(pair)
+    client.force_login(pair.learner)
+    with moved_to(NOW):
+        page = client.get(f"/check-ins/{asked.pk}/").content.decode()
+        for sentence in ("I feel respected as I am.", "I would tell Leo about a mistake I made."):
+            assert sentence in page
+        assert len(KEYS) <= 6
+        assert client.post(f"/check-ins/{asked.pk}/", {"respect": "4"}).status_code == 302
+    assert Answer.objects.get().answers == {**dict.fromkeys(KEYS), "respect": 4}

@@ -27,3 +27,9 @@ def add_to(world: World, label: str, pair: Relationship) -> None:
         relationship=pair, person=pair.learner, contact=contact, words="Hello", asked_at=make.NOW
     )
     world.add(label, request, "help_request")
+    outsider = world.people[label]["outsider"]
+    elsewhere = make.make_pair(label, program=make.make_program(label, help_contact=outsider))
+    other = HelpRequest.objects.create(
+        relationship=elsewhere, person=elsewhere.learner, contact=outsider, asked_at=make.NOW
+    )
+    world.add(label, other, "request_elsewhere")

@@ -156,6 +156,6 @@ def accept(walk: Walk) -> None:
     for name in ("Amara Okafor", "Leo Brandt", "Tom Ellis", "Dana Wolff"):
         turn_to(page, "Inbox")
         press(page, f"Accept {name}")
-        sees(page, f"Decided: {name}.")
+        sees(page, f"{name} takes part and gets a mail.")
     turn_to(page, "Inbox")
     sees_not(page, "Amara Okafor", "Dana Wolff")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 
 import pytest
-from django.core.cache import cache
 from playwright.sync_api import Browser, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
@@ -22,11 +21,11 @@ def walk(
     live_server: LiveServer,
     settings: Settings,
     monkeypatch: pytest.MonkeyPatch,
+    own_counters: None,
 ) -> Iterator[Walk]:
     """Nobody is here yet. `indirect` False walks without JavaScript."""
     moved = Clock()
     monkeypatch.setattr(clock, "now", moved.now)
-    cache.clear()  # what the lockout counted
     expect.set_options(timeout=PATIENCE)
     with open_postbox() as (box, port):
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

@@ -1,7 +1,7 @@
 """Following every link from a person's home, without a browser."""
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -19,6 +19,7 @@ from tests.walks.reading import Seen, read
 
 BOTH_KINDS = ("/how-they-differ/", "/programs/")
 HOST = "testserver"
+SITE = f"http://{HOST}"
 MOST = 600  # pages for one person; more means that a link makes links without end
 
 
@@ -29,6 +30,7 @@ class Page:
     persona: Persona
     path: str
     came_from: str
+    reached: str
     route: str
     values: dict[str, Any]
     status: int
@@ -50,31 +52,44 @@ class Page:
         return read(self.html, but_links_to=BOTH_KINDS)
 
 
-def crawl(world: World, persona: Persona) -> Iterator[Page]:
-    """Every page that can be reached from the home by links alone."""
+@dataclass(frozen=True)
+class Start:
+    """Where somebody begins, and what led there."""
+
+    path: str
+    came_from: str
+
+
+HOME = Start("/", "the start")
+
+
+def crawl(persona: Persona, starts: Iterable[Start] = (HOME,), *, follows: bool = True) -> Iterator[Page]:
+    """Every page that can be reached by links alone; only the first ones of somebody who follows none."""
     browser = Client(raise_request_exception=False)
-    browser.force_login(persona.user)
-    waiting, known = deque([("/", "the start")]), {"/"}
+    if persona.user is not None:
+        browser.force_login(persona.user)
+    waiting = deque(starts)
+    known = {start.path for start in waiting}
     while waiting:
-        path, came_from = waiting.popleft()
-        with world.at_its_time():
-            page = _open(browser, persona, path, came_from)
-        yield replace(page, kind=kind_of(world, page))
-        for link in _links(page):
+        start = waiting.popleft()
+        page = look(browser, persona, start.path, start.came_from)
+        yield page
+        for link in _links(page) if follows else ():
             if link not in known and len(known) < MOST:
                 known.add(link)
-                waiting.append((link, path))
+                waiting.append(Start(link, start.path))
 
 
-def _open(browser: Client, persona: Persona, path: str, came_from: str) -> Page:
-    response: Any = browser.get(path, follow=True)
+def look(browser: Client, persona: Persona, path: str, came_from: str, posted: dict[str, Any] | None = None) -> Page:
+    """The page behind an address, or behind the button that posts this."""
+    response: Any = browser.post(path, posted, follow=True) if posted else browser.get(path, follow=True)
     reached = response.redirect_chain[-1][0] if response.redirect_chain else path
     route, values = _route(reached)
     body = b"".join(response) if response.streaming else response.content
     kind = response.headers.get("Content-Type", "")
     text = body.decode("utf-8", "replace")
     policy = response.headers.get("Content-Security-Policy", "")
-    return Page(persona, path, came_from, route, values, response.status_code, kind, policy, text)
+    return Page(persona, path, came_from, reached, route, values, response.status_code, kind, policy, text)
 
 
 def _route(path: str) -> tuple[str, dict[str, Any]]:
@@ -96,12 +111,18 @@ def _links(page: Page) -> Iterator[str]:
             yield parts.path + (f"?{parts.query}" if parts.query else "")
 
 
-def kind_of(world: World, page: Page) -> str:
-    """The only kind that a page may speak of; empty if it is about both."""
+def pages_of(world: World, persona: Persona, starts: Iterable[Start] = (HOME,), *, follows: bool = True) -> list[Page]:
+    """What somebody reaches in a world, at its time."""
+    with world.at_its_time():
+        return [replace(page, kind=kind_of(page, world.things)) for page in crawl(persona, starts, follows=follows)]
+
+
+def kind_of(page: Page, things: dict[str, dict[str, Any]]) -> str:
+    """The only kind that a page may speak of; empty if it is about both. `things` are the ids known of each kind."""
     if page.path in BOTH_KINDS:
         return ""
     ids = {value for value in page.values.values() if isinstance(value, UUID)}
-    kinds = {label for label, things in world.things.items() if ids & set(things.values())}
+    kinds = {label for label, known in things.items() if ids & set(known.values())}
     for model in (Program, Relationship):
         kinds |= set(model.objects.filter(pk__in=ids).values_list("kind", flat=True))
     return kinds.pop() if len(kinds) == 1 else page.persona.kind

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from tests.walks.beginning import AMARA, LEO, RUTH, TOM
+from tests.walks.beginning import AMARA, LEO, MAYA, NOOR, RUTH, TOM
 from tests.walks.postbox import link_in, text_of
-from tests.walks.walking import Walk, main_of, press, sees, sees_not, turn_to
+from tests.walks.walking import Walk, main_of, press, sees, sees_not, settle, turn_to, write
 
 
 def check_in(walk: Walk) -> None:
@@ -21,6 +21,35 @@ def check_in(walk: Walk) -> None:
         sentence.get_by_label("4", exact=True).check()
     press(page, "Send")
     sees(page, "Thank you. Your own line is on your page.")
+
+
+def ask_for_help(walk: Walk) -> None:
+    """Amara writes to the help contact, who alone is told, by a mail that names nobody, and writes back."""
+    page = walk.sign_in(AMARA)
+    press(page, "Open You and Leo")
+    press(page, "Write to Noor")
+    write(page, "A few words, if you like", "I would rather talk to you.")
+    press(page, "Send")
+    walk.sweep()
+    mail = walk.box.newest(NOOR, "Someone would like to talk to you")
+    assert "Amara" not in f"{mail['Subject']} {text_of(mail)}"
+    page = walk.sign_in(NOOR)
+    page.goto(link_in(mail, "See who"))
+    sees(page, "Amara Okafor would like to talk to you", "I would rather talk to you.", AMARA)
+    press(page, "I have written back")
+    turn_to(page, "Home")
+    sees_not(page, "Somebody would like to talk to you.")
+
+
+def see_how_it_goes(walk: Walk) -> None:
+    """The figures of the program admin, each leading to its list; nothing of what was written or asked."""
+    page = walk.sign_in(MAYA)
+    turn_to(page, "Inbox")
+    sees(page, "Pairs under way", "Without a pair", "Talked in the last 30 days", "As of today")
+    main_of(page).get_by_role("link", name="Pairs under way").click()  # its name begins with the figure
+    settle(page)
+    sees(page, "2 pairs", "Amara Okafor", "Leo Brandt", "Tom Ellis", "Dana Wolff")
+    sees_not(page, "rather talk", "Lisbon", "Late deliveries")
 
 
 def look_at_my_team(walk: Walk) -> None:

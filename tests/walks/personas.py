@@ -14,7 +14,7 @@ class Persona:
     """Somebody to walk as. `kind` is the only kind that this person has to do with; empty if both."""
 
     name: str
-    user: User
+    user: User | None  # None is a visitor who has not signed in
     kind: str = ""
 
 
@@ -31,6 +31,12 @@ def add_both(world: World) -> User:
         made: Relationship = make.make_pair(label, program=pair.program, learner=both)
         make.make_session(made)
     return both
+
+
+def change_an_agreement(world: World) -> None:
+    """A second version that waits for signatures, beside the first."""
+    for pair in world.pairs.values():
+        make.make_agreement(pair, signed=False, purpose="What it is for now")
 
 
 def people_of(world: World, both: User) -> list[Persona]:
@@ -57,4 +63,5 @@ def world_to_walk() -> tuple[World, list[Persona]]:
     with world.at_its_time():
         both = add_both(world)
         rename_programs()
+        change_an_agreement(world)
     return world, people_of(world, both)

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 @pytest.mark.parametrize("walk", [True, False], indirect=True, ids=["with-javascript", "without-javascript"])
 def test_an_organization_runs_coaching_and_mentoring_for_real(walk: Walk) -> None:
     """import → program → invite → apply → pair → publish → yes → agreement → agenda → session → value → check-in →
-    reminder → dashboard → ending."""
+    reminder → call for help → dashboard → ending."""
     beginning.let_in_the_first_admin(walk)
     beginning.import_people(walk)
     beginning.set_up_programs(walk)
@@ -31,5 +31,7 @@ def test_an_organization_runs_coaching_and_mentoring_for_real(walk: Walk) -> Non
     working.log_from_the_mail(walk)
     working.enter_a_value(walk)
     ending.check_in(walk)
+    ending.ask_for_help(walk)
+    ending.see_how_it_goes(walk)
     ending.look_at_my_team(walk)
     ending.end(walk)

@@ -74,7 +74,9 @@ def test_a_device_that_asks_for_it_stays_signed_in_for_sixty_days(walk: Walk) ->
 def test_a_password_once_set_lets_in(walk: Walk) -> None:
     person = make_person("Amara")
     page = walk.sign_in(address_of(person))
-    set_password(page)  # which signs out everywhere, here too
+    set_password(page)
+    sees(page, "My profile", "You have one.")
+    sign_out(page)
     page.goto("/me/")
     press(page, "Use a password instead")
     write(page, "Work e-mail", address_of(person))

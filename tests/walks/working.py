@@ -46,16 +46,16 @@ def _suggest_goal_and_plan(page: Page) -> None:
 
 def _accept_goal_and_plan(page: Page) -> None:
     press(page, "Read the plan")
-    press(page, f"Accept : {GOAL}")
+    press(page, f"Accept {GOAL}")
     sees_not(page, "Nothing counts until Tom accepts it.")
-    press(page, f"Write why it matters : {GOAL}")
+    press(page, f"Write why it matters {GOAL}")
     write(page, "Why does it matter to you?", "I want to stop apologizing to the plants.")
     press(page, "Save")
-    press(page, f"Enter a value : {GOAL}")
+    press(page, f"Enter a value {GOAL}")
     write(page, "Value in %", "22")
     tick(page, "From a system")
     press(page, "Save")
-    sees(page, "Saved. Late deliveries: 22 %.", "“I want to stop apologizing to the plants.” — Tom")
+    sees(page, "Saved. The value is in.", "“I want to stop apologizing to the plants.” — Tom")
     press(page, "Accept this plan")
     sees_not(page, "Accept this plan")
 
@@ -94,7 +94,7 @@ def plan(walk: Walk) -> None:
     sees(mentor, "You suggest: Ask about the Lisbon move")
     mentee = walk.sign_in(AMARA)
     press(mentee, "Look")
-    press(mentee, "Add it : Ask about the Lisbon move")
+    press(mentee, "Add it Ask about the Lisbon move")
     sees_not(mentee, "Leo suggests")
 
 
@@ -121,7 +121,10 @@ def log_from_the_mail(walk: Walk) -> None:
     interactions += 1
     sees(phone, "Logged. 1 of 6.")
     assert interactions <= 4
-    press(phone, "In 4 weeks, Wed 2 Dec, 15:00")
+    sees(phone, "In 2 weeks, Wed 18 Nov, 15:00")
+    press(phone, "Another time")
+    write(phone, "When", "2026-12-02T15:00")
+    press(phone, "Plan it")
     sees(phone, "Planned: Wed 2 Dec, 15:00.")
     page = walk.sign_in(TOM)
     sees(page, "Dana logged Wed 4 Nov, 15:00, 60 min.")
@@ -144,4 +147,4 @@ def enter_a_value(walk: Walk) -> None:
     page.goto(link_in(walk.box.newest(TOM, "This week’s number"), "Enter it"))
     write(page, "Value in %", "18")
     press(page, "Save")
-    sees(page, "Saved. Late deliveries: 18 %.", "On track", "Now 18 %. Expected by today 21 %.")
+    sees(page, "Saved. The value is in.", "On track", "Now 18 %. Expected by today 21 %.")

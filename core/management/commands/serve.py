@@ -14,6 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 
 from core.supervisor import Part, supervise
 
@@ -82,7 +83,10 @@ class Command(BaseCommand):
 
     def prepare(self) -> None:
         """Bring the database up to date; in the demo, fill it."""
-        call_command("migrate", verbosity=0, interactive=False)
+        try:
+            call_command("migrate", verbosity=0, interactive=False)
+        except OperationalError as error:
+            raise CommandError(f"The database does not answer; is DATABASE_URL right? It says: {error}".strip())
         call_command("createcachetable", verbosity=0)
         if settings.DEMO and "make_demo" in get_commands():
             call_command("make_demo", stdout=self.stdout)

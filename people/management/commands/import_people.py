@@ -59,7 +59,9 @@ class Command(BaseCommand):
             keep_record(plan, by=None, file_name=given["file"].name, now=now)
         if given["json"]:
             self.stdout.write(json.dumps(plan.as_json(), ensure_ascii=False, indent=2))
-            if plan.complete:
+            if plan.stopped:
+                self.stderr.write(plan.stopped_words)
+            elif plan.complete:
                 self.stderr.write(f"{plan.absent} people who are not in the file left")
         else:
             self._say(plan, dry_run=given["dry_run"])
@@ -80,7 +82,7 @@ class Command(BaseCommand):
             raise CommandError(f"There is no file {given['file']}.")
         names = ("complete", "contradictions", "allow_leavers")
         options = ImportOptions(asked=asked, email_domain=domain, **{name: given[name] for name in names})
-        return plan_path(given["file"], options, clock.today("UTC"))
+        return plan_path(given["file"], options, clock.day_here(clock.now()))
 
     def _say(self, plan: Plan, *, dry_run: bool) -> None:
         """The same for people: counts, what is wrong, what is not stored."""

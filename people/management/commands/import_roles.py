@@ -27,9 +27,9 @@ class Command(BaseCommand):
         report = import_roles(given["file"], given["titles"], by=None, now=clock.now())
         if given["json"]:
             self.stdout.write(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
-        elif report.stopped:
+        if report.stopped:
             self.stderr.write(report.stopped_words)
-        else:
+        elif not given["json"]:
             counts = f"{report.created} new, {report.updated} changed, {report.unchanged} unchanged"
             self.stdout.write(f"{report.rows} rows: {counts}, {len(report.errors)} left out")
             for problem in [*report.errors, *report.warnings]:

@@ -35,14 +35,15 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="answer in JSON")
 
     def handle(self, **given: Any) -> None:
-        admin = self._person(given["admin"]) if given["admin"] else first_org_admin()
+        now = clock.now()
+        admin = self._person(given["admin"]) if given["admin"] else first_org_admin(now)
         contact = self._person(given["help_contact"]) if given["help_contact"] else admin
         data_contact = given["data_contact"] or admin.email or NO_ADDRESS
         try:
             validate_email(data_contact)
             program = create_open(
                 given["name"], given["kind"], admin=admin, help_contact=contact, data_contact=data_contact,
-                now=clock.now(),
+                now=now,
             )  # fmt: skip
         except ValidationError as error:
             raise CommandError(f"“{data_contact}” is not an e-mail address.") from error

@@ -1,0 +1,85 @@
+"""What came since one last looked: counted from what there is, up to the moment that one marked as seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.clock import day_of
+from core.wording import clock, in_zone, moment, near
+from desk.inbox import people
+from desk.inbox.entry import Desk
+from people.models import ImportJob
+from programs.models import ProgramAdmin
+from relationships import kinds
+from relationships.models import Session
+
+
+@dataclass(frozen=True)
+class News:
+    """`looked` is "yesterday 16:10", empty before the first time; each line has its words and where they lead."""
+
+    looked: str
+    lines: list[tuple[str, str]]
+
+
+def news(desk: Desk) -> News:
+    since = _seen_until(desk)
+    return News(
+        _looked(since, desk) if since else "", [*_applied(desk, since), *_logged(desk, since), *_imported(desk, since)]
+    )
+
+
+def _seen_until(desk: Desk) -> datetime | None:
+    """The earliest of the programs on the desk, so that nothing is passed over."""
+    rows = ProgramAdmin.objects.visible_to(desk.me).filter(person=desk.me, program__in=desk.programs)
+    moments = list(rows.values_list("seen_until", flat=True))
+    return None if None in moments else min(moments)
+
+
+def _looked(at: datetime, desk: Desk) -> str:
+    local = in_zone(at, desk.me.time_zone)
+    return _("%(day)s %(time)s") % {"day": near(local.date(), desk.today), "time": clock(local)}
+
+
+def _after(column: str, since: datetime | None) -> Q:
+    return Q(**{f"{column}__gt": since}) if since else Q()
+
+
+def _applied(desk: Desk, since: datetime | None) -> list[tuple[str, str]]:
+    n = people.applied(desk).filter(_after("applied_at", since)).count()
+    words = ngettext("%(n)s new application", "%(n)s new applications", n) % {"n": n}
+    return [(words, "#g-applications")] if n else []
+
+
+def _logged(desk: Desk, since: datetime | None) -> list[tuple[str, str]]:
+    held = Session.objects.visible_to(desk.me).held().filter(relationship__program__in=desk.programs)
+    rows = held.filter(_after("logged_at", since), logged_at__isnull=False).order_by()
+    found = []
+    for kind, n in rows.values_list("relationship__kind").annotate(n=Count("id")).order_by("relationship__kind"):
+        word = kinds.of(kind).WORDS["session" if n == 1 else "sessions"]
+        found.append((_("%(n)s %(sessions)s logged") % {"n": n, "sessions": word}, reverse("desk:pairs")))
+    return found
+
+
+def _imported(desk: Desk, since: datetime | None) -> list[tuple[str, str]]:
+    """The latest import; one per look is enough."""
+    done = ImportJob.objects.visible_to(desk.me).filter(status=ImportJob.Status.DONE, finished_at__isnull=False)
+    job: Any = done.filter(_after("finished_at", since)).order_by("finished_at").last()
+    if job is None:
+        return []
+    facts = {"when": _clock(job.finished_at, desk), "new": job.created, "changed": job.updated, "left": job.left}
+    words = _("import of %(when)s: %(new)s new, %(changed)s changed, %(left)s left") % facts
+    return [(words, reverse("people:import_job", args=[job.pk]))]
+
+
+def _clock(at: datetime, desk: Desk) -> str:
+    """Only the hour, if it was today."""
+    zone = desk.me.time_zone
+    return clock(in_zone(at, zone)) if day_of(at, zone) == desk.today else moment(at, desk.today, zone)

@@ -1,0 +1,1 @@
+"""Every verb leaves its row in the audit."""

@@ -1,0 +1,58 @@
+"""The line of facts under the name of a program says what is true on the day of who reads it (screens, screen 4)."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from programs.models import Enrollment, Program
+from tests.make import TODAY, make_enrollment, make_person, make_program
+from tests.pages import page_of
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+def facts(**said: Any) -> str:
+    """The line, as text."""
+    admin = make_person("Maya")
+    program = make_program(admin=admin)
+    Program.objects.filter(pk=program.pk).update(**said)
+    line = page_of(admin, f"/programs/{program.pk}/").partition('<div class="facts">')[2].partition("</div>")[0]
+    return re.sub(r"<[^>]+>", "", line.replace("</span><span>", " · "))
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "words"),
+    [(TODAY - DAY, "started Mon 16 Nov"), (TODAY, "starts Tue 17 Nov"), (TODAY + DAY, "starts Wed 18 Nov")],
+)
+def test_a_start_that_is_over_is_said_to_be_over(starts_on: Any, words: str) -> None:
+    assert facts(starts_on=starts_on) == f"Open for applications · {words}"
+
+
+@pytest.mark.parametrize(
+    ("status", "until", "words"),
+    [
+        ("open", TODAY, "Open for applications until Tue 17 Nov"),
+        ("open", TODAY - DAY, "Was open for applications until Mon 16 Nov"),
+        ("closed", TODAY + DAY, "Closed for applications"),
+        ("draft", TODAY + DAY, "Being set up"),
+        ("ended", TODAY - DAY, "Ended"),
+    ],
+)
+def test_a_program_is_called_open_only_while_one_can_apply(status: str, until: Any, words: str) -> None:
+    assert facts(status=status, applications_until=until, starts_on=None) == words
+
+
+def test_that_nobody_applied_yet_is_said_until_somebody_has() -> None:
+    """A draft is known to its author alone, and who was declined has applied."""
+    admin = make_person("Maya")
+    program = make_program(admin=admin)
+    words = "Nobody has applied yet. Invite people, or share the link."
+    row = make_enrollment(program, make_person("Jo"), "learner", status="draft")
+    assert words in page_of(admin, f"/programs/{program.pk}/")
+    Enrollment.objects.filter(pk=row.pk).update(status="declined")
+    assert words not in page_of(admin, f"/programs/{program.pk}/")

@@ -1,0 +1,211 @@
+"""Rows of programs: their pairs, their people, their pairings."""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.urls import reverse
+
+from pairing.models import Decision, Match, Run, Unmatched
+from people.models import User
+from programs.models import Application, Enrollment, Program, ProgramAdmin
+from tests import make
+from tests.rows import Rows
+
+
+def _program(kind: str = "mentoring") -> tuple[User, Program]:
+    admin = make.make_person("Maya", "Lindqvist")
+    return admin, make.make_program(kind, admin=admin)
+
+
+def pairs_of_program(route: str, kind: str, reader: str) -> Rows:
+    """Pairs of one program, seen by the person who runs it or by the guide of all."""
+    admin, program = _program(kind)
+    guide = make.make_person("Leo", "Brandt")
+
+    def more(number: int) -> str:
+        learner = make.make_person("Amara", f"Pairing{number}x")
+        pair = make.make_pair(kind, program=program, guide=guide, learner=learner, place=number)
+        return str(pair.pk)
+
+    return Rows({"admin": admin, "guide": guide}[reader], reverse(route), more)
+
+
+def programs(route: str) -> Rows:
+    admin = make.make_person("Olga", is_org_admin=True)
+    return Rows(admin, reverse(route), lambda number: str(make.make_program().pk))
+
+
+def admins() -> Rows:
+    admin, program = _program()
+
+    def more(number: int) -> str:
+        person = make.make_person("Mo", f"Running{number}x")
+        ProgramAdmin.objects.create(program=program, person=person)
+        return person.name
+
+    return Rows(admin, reverse("programs:program", args=[program.pk]), more)
+
+
+def applications() -> Rows:
+    admin, program = _program()
+
+    def more(number: int) -> str:
+        person = make.make_person("Jo", f"Applying{number}x")
+        make.make_enrollment(program, person, "learner", status="applied")
+        return str(person.pk)
+
+    return Rows(admin, reverse("programs:applications", args=[program.pk]), more)
+
+
+def inbox() -> Rows:
+    rows = applications()
+    return Rows(rows.reader, reverse("desk:inbox"), lambda number: rows.more(number) and f"Applying{number}x")
+
+
+def alone() -> Rows:
+    """People without a pair."""
+    admin, program = _program()
+
+    def more(number: int) -> str:
+        person = make.make_person("Jo", f"Alone{number}x")
+        make.make_enrollment(program, person, "learner")
+        return person.name
+
+    return Rows(admin, reverse("desk:pairs") + "?show=alone", more)
+
+
+def departments() -> Rows:
+    """What one chooses from before inviting."""
+    admin, program = _program()
+
+    def more(number: int) -> str:
+        make.make_person("Bo", department=f"Department {number}.")
+        return f"Department {number}."
+
+    return Rows(admin, reverse("programs:invite", args=[program.pk]), more)
+
+
+def invited() -> Rows:
+    """Who would get the mail."""
+    rows = departments()
+
+    def more(number: int) -> str:
+        return make.make_person("Bo", f"Invited{number}x").name
+
+    return Rows(rows.reader, rows.path, more, {"role": "learner", "department": "", "location": "", "look": ""})
+
+
+def to_remind(what: str) -> Rows:
+    """Whom a reminder by hand would reach."""
+    admin, program = _program()
+
+    def proposed(number: int) -> str:
+        learner = make.make_person("Amara", f"Waiting{number}x")
+        pair = make.make_pair(program=program, learner=learner, status="proposed")
+        return pair.learner.name
+
+    def silent(number: int) -> str:
+        row = make.make_enrollment(program, make.make_person("Jo", f"Silent{number}x"), "learner")
+        Application.objects.filter(enrollment=row).update(how=None)
+        return row.person.name
+
+    return Rows(
+        admin, reverse(f"nudges:remind_{what}", args=[program.pk]), {"proposals": proposed, "questions": silent}[what]
+    )
+
+
+def values_due() -> Rows:
+    guide, program = make.make_person("Dana"), make.make_program("coaching")
+
+    def more(number: int) -> str:
+        pair = make.make_pair("coaching", program=program, guide=guide, place=number)
+        return str(make.make_goal(pair, title=f"Goal {number}.").title)
+
+    return Rows(guide, reverse("goals:values"), more)
+
+
+def team() -> Rows:
+    manager = make.make_person("Ruth")
+
+    def more(number: int) -> str:
+        pair = make.make_pair(
+            "mentoring", learner=make.make_person("Jo", f"Shown{number}x", manager=manager), signed=False
+        )
+        make.make_agreement(pair, shows_takes_place=True)
+        return f"Shown{number}x"
+
+    return Rows(manager, reverse("desk:team"), more)
+
+
+def _run(program: Program, number: int = 0) -> Run:
+    made_at = make.NOW + timedelta(minutes=number)
+    return Run.objects.create(program=program, made_at=made_at, status="done", rules_version="1")
+
+
+def programs_to_pair() -> Rows:
+    """The choice among several programs; there is none before the second."""
+    admin, _first = _program()
+
+    def more(number: int) -> str:
+        return str(_run(make.make_program(admin=admin)).pk)
+
+    return Rows(admin, reverse("pairing:pairing"), more)
+
+
+def runs() -> Rows:
+    admin, program = _program()
+    return Rows(admin, reverse("pairing:program", args=[program.pk]), lambda number: str(_run(program, number).pk))
+
+
+def grades(route: str) -> Rows:
+    admin, program = _program()
+
+    def more(number: int) -> str:
+        make.make_enrollment(program, make.make_person("Jo", grade=f"Grade {number}."), "learner")
+        return f"Grade {number}."
+
+    return Rows(admin, reverse(route, args=[program.pk]), more)
+
+
+def of_run(route: str, more: Callable[[Run, Enrollment, int], str]) -> Rows:
+    """Rows of a finished pairing; `more` gets one more learner."""
+    admin, program = _program()
+    run = _run(program)
+
+    def another(number: int) -> str:
+        learner = make.make_enrollment(program, make.make_person("Jo", f"Paired{number:02}x"), "learner")
+        return more(run, learner, number)
+
+    return Rows(admin, reverse(route, args=[run.pk]), another)
+
+
+def match(run: Run, learner: Enrollment, number: int) -> str:
+    guide = make.make_enrollment(run.program, make.make_person("Leo"), "guide")
+    facts = {"good": True, "learner": "Jo", "guide": "Leo", "role": "Lead", "from": 2016, "to": 2021}
+    reasons = json.dumps([{"criterion": "role", "good": True, "facts": facts}])
+    made = Match.objects.create(run=run, learner=learner, guide=guide, score=number, reasons=reasons)
+    return f'id="m{made.pk}"'
+
+
+def match_marked(run: Run, learner: Enrollment, number: int) -> str:
+    guide = make.make_enrollment(run.program, make.make_person("Leo"), "guide")
+    Match.objects.create(run=run, learner=learner, guide=guide, score=number)
+    mark = Decision.objects.create(
+        program=run.program, run=run, what="keep", learner=learner, guide=guide, made_at=make.NOW
+    )
+    return str(mark.pk)
+
+
+def unmatched(run: Run, learner: Enrollment, number: int) -> str:
+    return str(Unmatched.objects.create(run=run, learner=learner, blocked_by="Nobody is free.").pk)
+
+
+def to_choose_from(run: Run, learner: Enrollment, number: int) -> str:
+    return str(learner.pk)
+
+
+def to_publish(run: Run, learner: Enrollment, number: int) -> str:
+    """Shown as a number alone."""
+    match(run, learner, number)
+    return f"Publish {number} pair"
