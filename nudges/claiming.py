@@ -1,5 +1,6 @@
-"""Taking due rows into one's own hands: one statement, on both databases, so that no row is in two hands at once.
+"""Taking due rows into one's own hands, on both databases, so that no row is in two hands at once.
 
+PostgreSQL leaves out the rows that another claim has locked; SQLite has one writer at a time and ignores the words.
 A claim is a lease with a token of its own. Every later write names the token, so that a worker whose lease ran out
 cannot overwrite what the next one did.
 """
@@ -25,10 +26,15 @@ BATCH = 50
 
 
 def at_once(now: datetime, limit: int = BATCH) -> list[Nudge]:
-    """Claim due rows that travel alone, oldest first."""
-    chosen = Nudge.objects.due(now).exclude(_travels_in_the_morning()).order_by("due_at")
+    """Claim due rows that travel alone, oldest first.
+
+    Locked rows are listed before they are claimed: as a subquery of the update, PostgreSQL may choose and lock them
+    anew for every row it looks at, and the limit is lost.
+    """
+    due = Nudge.objects.due(now).exclude(_travels_in_the_morning()).order_by("due_at")
     with transaction.atomic():
-        return _claim(Nudge.objects.filter(pk__in=_lock(chosen).values("pk")[:limit]))
+        chosen = list(due.select_for_update(skip_locked=True).values_list("pk", flat=True)[:limit])
+        return _claim(Nudge.objects.filter(pk__in=chosen)) if chosen else []
 
 
 def mornings(now: datetime, limit: int = BATCH) -> list[Nudge]:
@@ -84,11 +90,6 @@ def keep_ambiguous(rows: Iterable[Nudge], pause: timedelta, **fields: Any) -> No
 
 def _travels_in_the_morning() -> Q:
     return Q(category=Category.MORNING) | Q(kind__in=RIDING)
-
-
-def _lock(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
-    """PostgreSQL leaves out what another claim is looking at; SQLite has one writer at a time and ignores this."""
-    return rows.select_for_update(skip_locked=True)
 
 
 def _claim(rows: models.QuerySet[Any]) -> list[Nudge]:

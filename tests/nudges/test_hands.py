@@ -75,6 +75,17 @@ def test_workers_that_claim_at_the_same_moment_never_hold_the_same_row() -> None
     assert set(held.values()) == {1}
 
 
+@pytest.mark.django_db
+def test_a_claim_takes_no_more_than_its_limit_whatever_way_postgresql_goes() -> None:
+    """One of its ways looks into a subquery again for every row of the table, and takes all of them."""
+    make_rows(200, [make_person()])
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            for way in ("hashagg", "hashjoin", "mergejoin", "sort", "material", "seqscan"):
+                cursor.execute(f"SET LOCAL enable_{way} = off")
+    assert len(claiming.at_once(NOW, 10)) == 10
+
+
 @pytest.mark.django_db(transaction=True)
 def test_one_persons_morning_is_never_in_two_hands() -> None:
     people = [make_person() for _ in range(12)]
