@@ -2,6 +2,8 @@
 
 import hashlib
 import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache, cached_property
 from http.cookies import SimpleCookie
 from typing import Any
@@ -112,6 +114,25 @@ def database() -> dict[str, str]:
             rows = sorted(map(repr, read))
             prints[table] = hashlib.sha1("\n".join(rows).encode("utf-8", "surrogatepass")).hexdigest()
     return prints
+
+
+# What leaves every row as it is; a statement that begins otherwise may have changed one.
+READS = ("SELECT", "SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT", "PRAGMA", "EXPLAIN")
+
+
+@contextmanager
+def heard() -> Iterator[list[str]]:
+    """The statements that may change a row of a table that is not restless, as they are executed."""
+    found: list[str] = []
+    restless = re.compile(rf'\w+ (?:INTO |FROM )?"?(?:{"|".join(RESTLESS)})"? ')
+
+    def listen(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        if not sql.startswith(READS) and not restless.match(sql):
+            found.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(listen):
+        yield found
 
 
 def changed(before: dict[str, str], after: dict[str, str]) -> list[str]:

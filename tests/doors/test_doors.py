@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from tests.doors.asking import Asker, cell, changed, database, labels_of, masked, values_for
+from tests.doors.asking import Asker, cell, changed, database, heard, labels_of, masked, values_for
 from tests.doors.expectations import FOLDER, find, rows_of
 from tests.doors.payloads import payload_of
 from tests.doors.routes import Route, all_routes
@@ -19,10 +19,11 @@ pytestmark = pytest.mark.django_db
 
 def ask_and_undo(asker: Asker, role: str, route: Route, method: str, label: str, **more: Any) -> tuple[Any, list[str]]:
     """The response, and the tables that it changed. Undone behind it, so that every role finds the same world."""
-    before = asker.untouched if method != "GET" else {}
+    before = asker.untouched
     with transaction.atomic():
-        response = asker.ask(role, route, method, label, **more)
-        after = database() if method != "GET" else {}
+        with heard() as statements:
+            response = asker.ask(role, route, method, label, **more)
+        after = database() if statements and method != "GET" else before
         transaction.set_rollback(True)
     return response, changed(before, after)
 

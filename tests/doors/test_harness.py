@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.views.decorators.http import require_http_methods
@@ -13,7 +14,7 @@ from config.urls import urlpatterns as ours
 from people.models import User
 from programs.models import Program
 from tests.doors import test_doors as doors
-from tests.doors.asking import Asker, changed, database, masked
+from tests.doors.asking import Asker, changed, database, heard, masked
 from tests.doors.expectations import Row
 from tests.doors.payloads import Payload
 from tests.doors.routes import Route
@@ -135,3 +136,14 @@ def test_the_fingerprint_sees_one_changed_value(asker: Asker) -> None:
     before = database()
     Program.objects.filter(pk=asker.world.pairs["coaching"].program_id).update(purpose="other")
     assert changed(before, database()) == ["programs_program"]
+
+
+def test_what_may_change_a_row_is_heard_and_what_only_reads_or_is_restless_is_not(asker: Asker) -> None:
+    with heard() as statements:
+        list(Program.objects.all())
+        Session.objects.filter(pk="none").delete()
+        Session.objects.filter(pk="none").update(session_data="")
+    assert statements == []
+    with heard() as statements:
+        Program.objects.filter(pk=uuid.uuid4()).update(purpose="other")
+    assert len(statements) == 1
