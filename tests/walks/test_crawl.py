@@ -24,7 +24,7 @@ from tests.walks.pressing import ANSWERS, BUTTON, pressed_pages
 from tests.walks.reading import read
 from tests.walks.showing import AXE, BASE, faults_of, serve
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("crawl")]
+pytestmark = [pytest.mark.django_db, pytest.mark.browser, pytest.mark.xdist_group("crawl")]
 
 OTHER = {
     "coaching": re.compile(r"\bmentor|\bmentee", re.IGNORECASE),
@@ -170,7 +170,6 @@ def shapes(pages: list[Page]) -> list[Page]:
     return chosen
 
 
-@pytest.mark.browser
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(crawled: list[Page], browser: Browser) -> None:
     """At 1280, 390 and 320 px, light and dark, under the strict policy."""
     chosen = {f"/{number}": page for number, page in enumerate(shapes(crawled))}
