@@ -209,6 +209,7 @@ PAIRS: dict[str, tuple[Maker, list[Change]]] = {
          {"kind": "mentoring", "status": "active"}],
     ),
     "status_is_one_of_the_kinds": (make.make_pair, [{"status": "paused"}, {"status": ""}]),
+    "what_is_over_has_its_day": (make.make_pair, [{"status": "ended"}, {"ended_on": TODAY, "place": 2}]),
     "guide_is_not_learner": (make.make_pair, [lambda row: {"guide": row.learner_id}]),
     "one_open_relationship_per_pair": (make.make_pair, [{"place": 2}]),
     "one_open_relationship_per_place": (make.make_pair, [lambda row: {"learner": make.make_person().pk}]),

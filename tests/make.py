@@ -83,6 +83,8 @@ def make_pair(
             make_enrollment(program, person, role)
     if kinds.of(kind).HAS_END_DATE:
         fields = {"starts_on": date(2026, 9, 25), "ends_on": date(2027, 3, 26), **fields}
+    if status in kinds.OVER_STATUSES:
+        fields = {"ended_on": TODAY, **fields}
     answer_by = TODAY + timedelta(days=5) if status == "proposed" else TODAY - timedelta(days=50)
     pair = Relationship.objects.create(
         program=program, kind=kind, guide=guide, learner=learner, status=status,

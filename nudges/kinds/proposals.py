@@ -106,9 +106,9 @@ def start_words(nudge: Nudge, now: datetime) -> dict[str, Any]:
 
 def end_words(nudge: Nudge, now: datetime) -> dict[str, Any]:
     pair = nudge.pair
-    today = walltime.local_day(now, nudge.recipient)
+    until = pair.readable_until
     return {
-        "until": wording.short_day(pair.readable_until or today, today),
+        "until": wording.short_day(until, walltime.local_day(now, nudge.recipient)) if until else "",
         "button_url": links.pair(pair),
         "program_url": links.program(pair.program),
     }

@@ -71,6 +71,11 @@ class Relationship(Base):
                 | (MENTORING & Q(status__in=sorted(kinds.mentoring.STATUSES))),
                 name="status_is_one_of_the_kinds",
             ),
+            models.CheckConstraint(
+                condition=Q(status__in=kinds.OVER_STATUSES, ended_on__isnull=False)
+                | Q(status__in=kinds.OPEN_STATUSES, ended_on__isnull=True),
+                name="what_is_over_has_its_day",
+            ),
             models.CheckConstraint(condition=~Q(guide=models.F("learner")), name="guide_is_not_learner"),
             models.UniqueConstraint(
                 fields=["program", "kind", "guide", "learner"],
@@ -183,7 +188,7 @@ class Relationship(Base):
     def say_no(self, *, by: User, now: datetime) -> None:
         """One half says no, without a reason; nobody learns who (S1-29)."""
         self._answer(yes=False, by=by, now=now)
-        self._change("lapsed", by=None, now=now, ended_on=self.day_of(now))
+        self._change("lapsed", by=None, now=now)
 
     def _answer(self, *, yes: bool, by: User, now: datetime) -> None:
         self._may(by)
@@ -209,7 +214,7 @@ class Relationship(Base):
             raise NotPossible(_("This proposal has not run out yet."))
         if self.status != "proposed":
             raise NotPossible(self._why_not_withdrawn())
-        self._change("lapsed", by=by, now=now, ended_on=self.day_of(now))
+        self._change("lapsed", by=by, now=now)
 
     def _why_not_withdrawn(self) -> str:
         """How a proposal ended. A no, a silence and a withdrawal read the same (S1-29)."""
@@ -263,13 +268,13 @@ class Relationship(Base):
     @verb("relationship.end")
     def end(self, *, by: User, now: datetime) -> None:
         """Either half ends it alone, without a reason and without fault (S1-29)."""
-        self.move(self.rules_of_kind.ENDED_BY_ONE, by=by, now=now, ended_on=self.day_of(now), ended_by=by)
+        self.move(self.rules_of_kind.ENDED_BY_ONE, by=by, now=now, ended_by=by)
 
     @verb("relationship.end_for_leaver")
     def end_for_leaver(self, *, by: User, now: datetime) -> None:
         """Somebody has left and nobody else ended it: whoever runs the program does."""
         self.require_end_for_leaver(by)
-        self._change(self.rules_of_kind.ENDED_BY_ONE, by=by, now=now, ended_on=self.day_of(now), ended_by=None)
+        self._change(self.rules_of_kind.ENDED_BY_ONE, by=by, now=now, ended_by=None)
 
     def require_end_for_leaver(self, by: User) -> None:
         """Raises NotYours for whoever does not run the program, NotPossible as long as one of the two can end it."""
@@ -281,7 +286,7 @@ class Relationship(Base):
     @verb("relationship.close")
     def close(self, *, by: User | None = None, now: datetime) -> None:
         """The good end: coaching after closing, mentoring after looking afresh."""
-        self.move("closed", by=by, now=now, ended_on=self.day_of(now), ended_by=by)
+        self.move("closed", by=by, now=now, ended_by=by)
 
     @verb("relationship.come_to_end")
     def come_to_end(self, *, by: None = None, now: datetime) -> None:
@@ -297,9 +302,9 @@ class Relationship(Base):
         elif self.log_until is None or today <= self.log_until:
             raise NotPossible(_("What took place can still be logged."))
         elif self.status == kind.LOOK_AGAIN:
-            self.move("closed", now=now, ended_on=today)
+            self.move("closed", now=now)
         else:
-            self.move(kind.ENDED_BY_ONE, now=now, ended_on=today)
+            self.move(kind.ENDED_BY_ONE, now=now)
 
     def _may(self, by: User) -> str:
         """The role in which `by` acts; PermissionDenied for anybody outside the pair."""
@@ -309,8 +314,10 @@ class Relationship(Base):
         return role
 
     def _change(self, to: str, *, by: User | None, now: datetime, **facts: Any) -> None:
-        """Compare and set, then leave a row in the history."""
+        """Compare and set, with the day for what is over by it, then leave a row in the history."""
         old = self.status
+        if to not in self.rules_of_kind.OPEN:
+            facts["ended_on"] = self.day_of(now)
         changed = Relationship.objects.filter(pk=self.pk, status=old).update(status=to, **facts)
         if not changed:
             raise NotPossible(_("This was changed a moment ago."))

@@ -171,7 +171,7 @@ def fell_through(of: str = "mentoring") -> Story:
     pair = _proposed(of)
     ProposalAnswer.objects.create(relationship=pair, person=pair.learner, yes=True, at=NOW)
     return Story(
-        happen=lambda: _move(pair, "lapsed", before="proposed"),
+        happen=lambda: _move(pair, "lapsed", before="proposed", ended_on=TODAY),
         due=NOW,
         to={pair.learner},
         gone=lambda: ProposalAnswer.objects.all().delete(),

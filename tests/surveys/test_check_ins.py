@@ -11,6 +11,7 @@ from django.test import Client
 from core.clock import moved_to
 from core.errors import NotPossible
 from people.models import User
+from relationships.kinds import OVER_STATUSES
 from relationships.models import Relationship
 from surveys import helping, rounds
 from surveys.forms import CheckInForm
@@ -62,9 +63,9 @@ def test_a_round_opens_once_30_days_after_the_first_held_conversation() -> None:
 def test_no_round_opens_while_the_two_do_not_work_together(status: str) -> None:
     pair = make_pair(status="active")
     make_session(pair, status="held", starts_at=NOW - timedelta(days=30))
-    Relationship.objects.update(status=status)
+    Relationship.objects.update(status=status, ended_on=TODAY if status in OVER_STATUSES else None)
     assert rounds.open_due(TODAY) == 0
-    Relationship.objects.update(status="active")
+    Relationship.objects.update(status="active", ended_on=None)
     assert rounds.open_due(TODAY) == 1
 
 
