@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core import clock, flash
 from core.doors import signed_in
-from core.errors import NotYours
+from core.errors import NotPossible, NotYours
 from core.returning import back_from
 from core.wording import day
 from desk.forms import SeenForm, SetAsideForm
@@ -63,10 +62,11 @@ def seen(request: HttpRequest) -> HttpResponse:
     """What stood on the page has been seen: the next look tells what came after it."""
     me, now = signed_in(request), clock.now()
     form = SeenForm(request.POST)
-    until = form.cleaned_data["until"] if form.is_valid() else now
+    if not form.is_valid():
+        raise NotPossible(_("This page does not say until when you looked. Open the inbox again and mark it there."))
     for program in _programs(me, request.POST.get("program", ""))[1]:
-        running.mark_seen(program, until, by=me, now=now)
-    messages.success(request, _("Marked as seen."))
+        running.mark_seen(program, form.cleaned_data["until"], by=me, now=now)
+    flash.say(request, _("Marked as seen."))
     return back_from(request) or redirect("desk:inbox")
 
 

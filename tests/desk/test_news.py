@@ -67,6 +67,15 @@ def test_looking_changes_nothing_and_the_button_counts_from_the_moment_of_the_pa
     assert "1 new application<" in page
 
 
+def test_without_the_moment_of_the_page_nothing_is_marked(admin: User, program: Program, client: Client) -> None:
+    client.force_login(admin)
+    for until in ({}, {"until": "yesterday"}):
+        answer = client.post("/inbox/seen/", until)
+        assert answer.status_code == 409
+        assert "Open the inbox again and mark it there." in answer.content.decode()
+    assert ProgramAdmin.objects.get().seen_until is None
+
+
 def test_a_look_never_goes_back_nor_ahead_and_is_ones_own(admin: User, program: Program) -> None:
     mona = make_person("Mona")
     ProgramAdmin.objects.create(program=program, person=mona)
