@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core import clock
+from core import clock, flash
 from core.doors import signed_in
 from core.errors import NotPossible
 from core.returning import leads_back
@@ -40,7 +39,7 @@ def check_in(request: HttpRequest, asked: UUID) -> HttpResponse:
         if form.cleaned_data.get("wants_help"):
             sent = helping.ask(found.relationship, by=me, now=now)
             said += " " + _("%(name)s will write to you within two working days.") % {"name": sent.contact.name}
-        messages.success(request, said)
+        flash.say(request, said)
         return redirect("desk:pair", found.relationship_id)
     context = {"form": form, "round": found, "other": found.relationship.other(me), "done": done}
     return render(request, "surveys/check_in.html", context)
@@ -52,7 +51,7 @@ def skip(request: HttpRequest, asked: UUID) -> HttpResponse:
     found = get_object_or_404(Round.objects.visible_to(me).select_related("relationship"), pk=asked)
     leads_back(request, reverse("desk:pair", args=[found.relationship_id]))
     rounds.skip(found, by=me, now=clock.now())
-    messages.success(request, _("Not this time: that is fine. The next one comes by itself."))
+    flash.say(request, _("Not this time: that is fine. The next one comes by itself."))
     return redirect("desk:pair", found.relationship_id)
 
 
@@ -79,7 +78,7 @@ def ask_for_help(request: HttpRequest, pair: UUID) -> HttpResponse:
     form = HelpForm(contact, request.POST or None)
     if request.method == "POST" and form.is_valid():
         helping.ask(relationship, form.cleaned_data["words"], by=me, now=clock.now())
-        messages.success(request, _("%(name)s will write to you within two working days.") % {"name": contact.name})
+        flash.say(request, _("%(name)s will write to you within two working days.") % {"name": contact.name})
         return redirect("desk:pair", relationship.pk)
     asked = HelpRequest.objects.visible_to(me).asked_by(me, relationship).last()
     context = {"form": form, "contact": contact, "pair": relationship, "asked": asked}
@@ -93,6 +92,6 @@ def help_request(request: HttpRequest, help_request: UUID) -> HttpResponse:
     asked = get_object_or_404(HelpRequest.objects.visible_to(me).select_related("person", "contact"), pk=help_request)
     if request.method == "POST":
         helping.answered(asked, by=me, now=clock.now())
-        messages.success(request, _("Thank you. This is off your list."))
+        flash.say(request, _("Thank you. This is off your list."))
         return redirect("desk:home")
     return render(request, "surveys/help_request.html", {"asked": asked, "is_contact": asked.contact_id == me.pk})

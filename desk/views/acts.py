@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from core import clock
+from core import clock, flash
 from core.doors import signed_in
 from core.returning import leads_back
 from relationships.models import Relationship
@@ -26,7 +25,7 @@ def end_for_leaver(request: HttpRequest, pair: UUID) -> HttpResponse:
     if request.method == "POST":
         found.end_for_leaver(by=me, now=clock.now())
         names = {"learner": found.learner.name, "guide": found.guide.name}
-        messages.success(request, _("%(learner)s and %(guide)s: it has ended.") % names)
+        flash.say(request, _("%(learner)s and %(guide)s: it has ended.") % names)
         return redirect("desk:inbox")
     found.require_end_for_leaver(me)
     other = found.other(found.leaver) if found.leaver else None

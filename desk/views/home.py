@@ -6,13 +6,12 @@ from collections import Counter, defaultdict
 from functools import partial
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from core import clock
+from core import clock, flash
 from core.doors import signed_in
 from core.errors import NotYours
 from core.returning import back_from
@@ -78,7 +77,7 @@ def withdraw_proposal(request: HttpRequest, pair: UUID) -> HttpResponse:
     me = signed_in(request)
     found = get_object_or_404(Relationship.objects.visible_to(me).for_page(), pk=pair)
     found.lapse(by=me, now=clock.now())
-    messages.success(request, _("Withdrawn. Both can be paired again."))
+    flash.say(request, _("Withdrawn. Both can be paired again."))
     return back_from(request) or redirect("desk:facts", found.pk)
 
 

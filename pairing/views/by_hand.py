@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from core import clock
+from core import clock, flash
 from core.doors import signed_in
 from core.errors import NotPossible
 from pairing import deciding
@@ -32,6 +31,6 @@ def by_hand(request: HttpRequest, run: UUID) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             names = {"learner": learner.person.name, "guide": guide.person.name}
-            messages.success(request, _("%(learner)s and %(guide)s are kept. Pair again to see it.") % names)
+            flash.say(request, _("%(learner)s and %(guide)s are kept. Pair again to see it.") % names)
             return redirect("pairing:run", found.pk)
     return render(request, "pairing/by_hand.html", {"form": form, "run": found, "program": found.program})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -36,7 +35,7 @@ def undo(request: HttpRequest, decision: UUID) -> HttpResponse:
     rows = Decision.objects.visible_to(me).select_related("program")
     found = get_object_or_404(rows, pk=decision)
     deciding.undo(found, by=me, now=clock.now())
-    messages.success(request, _("Undone. The next pairing knows nothing of it."))
+    flash.say(request, _("Undone. The next pairing knows nothing of it."))
     newest = running.newest_run(found.program)
     return redirect("pairing:run", newest.pk) if newest else redirect("pairing:program", found.program_id)
 
@@ -48,7 +47,7 @@ def waitlist(request: HttpRequest, unmatched: UUID) -> HttpResponse:
     found = get_object_or_404(Unmatched.objects.visible_to(me).for_page(), pk=unmatched)
     deciding.wait(found, by=me, now=clock.now())
     words = _("%(name)s is on the waiting list.") % {"name": found.learner.person.name}
-    messages.success(request, words)
+    flash.say(request, words)
     return redirect("pairing:run", found.run_id)
 
 

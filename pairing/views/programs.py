@@ -5,14 +5,13 @@ from __future__ import annotations
 import contextlib
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from kombu.exceptions import OperationalError
 
-from core import clock
+from core import clock, flash
 from core.doors import signed_in
 from core.errors import NotYours
 from pairing import rules, running
@@ -77,7 +76,7 @@ def grades(request: HttpRequest, program: UUID) -> HttpResponse:
     form = GradesForm(request.POST or None, initial={"grades": "\n".join([*order, *unknown])})
     if request.method == "POST" and form.is_valid():
         edit(found, by=signed_in(request), now=clock.now(), grade_order=form.order())
-        messages.success(request, _("Saved. The next pairing uses this order."))
+        flash.say(request, _("Saved. The next pairing uses this order."))
         return redirect("pairing:program", found.pk)
     return render(request, "pairing/grades.html", {"form": form, "program": found})
 

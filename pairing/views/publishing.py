@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from core import clock, wording
+from core import clock, flash, wording
 from core.doors import signed_in
 from pairing import publishing
 from pairing.forms import PublishForm
@@ -30,7 +29,7 @@ def publish(request: HttpRequest, run: UUID) -> HttpResponse:
         told_on = form.cleaned_data["told_on"]
         out = publishing.publish(found, by=me, now=clock.now(), told_on=told_on)
         later = _("The mails go out on %(day)s.") % {"day": wording.day(told_on, today)} if told_on else ""
-        messages.success(request, f"{out.sentence(found.program.words)} {later}".strip())
+        flash.say(request, f"{out.sentence(found.program.words)} {later}".strip())
         back = reverse("pairing:run", args=[found.pk])
         return redirect(f"{back}?show=put_back" if out.put_back else back)
     context = {"run": found, "program": found.program, "form": form, **publishing_facts(found)}

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core import clock
+from core import clock, flash
 from core.doors import signed_in
 from core.errors import NotYours
 from people import profiles, rules
@@ -37,7 +36,7 @@ def add_person(request: HttpRequest) -> HttpResponse:
     form = PersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         added = profiles.add(by=me, now=clock.now(), **form.cleaned_data)
-        messages.success(request, _("%(name)s is in the directory.") % {"name": added.name})
+        flash.say(request, _("%(name)s is in the directory.") % {"name": added.name})
         return redirect("people:people")
     return render(request, "people/add_person.html", {"form": form})
 

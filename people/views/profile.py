@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core import clock
+from core import clock, flash
 from core.doors import signed_in
 from core.errors import NotPossible
 from people import addresses, invitations, profiles, rules
@@ -28,7 +27,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         fields = {name: form.cleaned_data[name] for name in profiles.OWN_FIELDS}
         offers, wants = form.cleaned_data["offers"], form.cleaned_data["wants"]
         profiles.edit(me, by=me, now=clock.now(), offers=offers, wants=wants, **fields)
-        messages.success(request, _("Saved. Others see it like this from now on."))
+        flash.say(request, _("Saved. Others see it like this from now on."))
         return redirect("people:profile")
     return render(request, "people/profile.html", {"form": form, "has_password": me.has_usable_password()})
 
@@ -60,7 +59,7 @@ def address(request: HttpRequest, person: UUID) -> HttpResponse:
         except NotPossible as refusal:
             form.add_error("email", str(refusal))
         else:
-            messages.success(request, _("A link is on its way to the new address. It counts once it is opened."))
+            flash.say(request, _("A link is on its way to the new address. It counts once it is opened."))
             return redirect("people:profile" if found == me else "people:person", *([] if found == me else [found.pk]))
     return render(request, "people/address.html", {"form": form, "person": found})
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core import clock
+from core import clock, flash
 from core.doors import signed_in
 from core.errors import NotPossible, NotYours
 from core.returning import back_from
@@ -54,7 +53,7 @@ def _save(request: HttpRequest, me: User, program: Program, role: str, form: App
     direction = PersonSkill.Direction.WANTED if role == kinds.Role.LEARNER else PersonSkill.Direction.OFFERED
     set_skills(me, direction, form.cleaned_data["skills"])
     if enrollment.status != Enrollment.Status.DRAFT or "later" in request.POST:
-        messages.success(request, _after_writing(enrollment))
+        flash.say(request, _after_writing(enrollment))
         return redirect("programs:program", program.pk)
     try:
         applying.send(enrollment, by=me, now=now)
@@ -65,7 +64,7 @@ def _save(request: HttpRequest, me: User, program: Program, role: str, form: App
         if not open_questions:
             form.add_error(None, str(refusal))
         return _page(request, program, role, form, status=422)
-    messages.success(request, _("Sent. The people who run this program will write to you."))
+    flash.say(request, _("Sent. The people who run this program will write to you."))
     return redirect("programs:program", program.pk)
 
 
@@ -108,7 +107,7 @@ def withdraw(request: HttpRequest, enrollment: UUID) -> HttpResponse:
     applying.withdraw(found, by=me, now=clock.now())
     words = {"name": found.person.name, "program": found.program.name}
     mine = _("You have withdrawn from %(program)s.") if found.person == me else _("%(name)s is out of %(program)s.")
-    messages.success(request, mine % words)
+    flash.say(request, mine % words)
     return redirect("programs:program", found.program_id)
 
 
@@ -149,7 +148,7 @@ def decide(request: HttpRequest, enrollment: UUID, decision: str) -> HttpRespons
     if decision not in DECISIONS:
         raise Http404
     DECISIONS[decision](found, by=me, now=clock.now())
-    messages.success(request, str(SAID[decision]) % {"name": found.person.name})
+    flash.say(request, str(SAID[decision]) % {"name": found.person.name})
     return back_from(request) or redirect("programs:applications", found.program_id)
 
 
@@ -164,7 +163,7 @@ def accept_all(request: HttpRequest, program: UUID) -> HttpResponse:
     only = request.POST.getlist("only")
     rows = [row for row in waiting.select_related("program", "person") if not only or str(row.pk) in only]
     done = applying.accept_all(rows, by=me, now=clock.now())
-    messages.success(request, together.said_of(done, gone=max(len(only), len(rows)) - done, more=waiting.count()))
+    flash.say(request, together.said_of(done, gone=max(len(only), len(rows)) - done, more=waiting.count()))
     return back_from(request) or redirect("programs:applications", found.pk)
 
 
@@ -180,7 +179,7 @@ def places(request: HttpRequest, enrollment: UUID) -> HttpResponse:
         number = found.program.places if number is None else number
         rest = form.cleaned_data["takes_no_one_new"]
         applying.set_places(found, number, by=me, now=clock.now(), takes_no_one_new=rest)
-        messages.success(request, _after_places(number, rest=rest))
+        flash.say(request, _after_places(number, rest=rest))
         return redirect("programs:program", found.program_id)
     return render(request, "programs/places.html", {"form": form, "enrollment": found})
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from core import clock
+from core import clock, flash
 from core.doors import signed_in
 from core.errors import NotYours
 from people.models import User
@@ -45,7 +44,7 @@ def invite(request: HttpRequest, program: UUID) -> HttpResponse:
             count = with_address.count()
             inviting.invite(found, with_address, role, by=me, now=clock.now())
             said = ngettext("%(n)s invitation is on its way.", "%(n)s invitations are on their way.", count)
-            messages.success(request, said % {"n": count})
+            flash.say(request, said % {"n": count})
             return redirect("programs:program", found.pk)
         context |= {
             "people": with_address[:SHOWN], "count": with_address.count(), "left_out": chosen.left_out,

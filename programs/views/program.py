@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core import clock
+from core import clock, flash
 from core.doors import signed_in
 from core.errors import NotPossible, NotYours
 from people.models import User
@@ -113,7 +112,7 @@ def edit(request: HttpRequest, program: UUID) -> HttpResponse:
         except NotPossible as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Saved. The page of the program says it from now on."))
+            flash.say(request, _("Saved. The page of the program says it from now on."))
             return redirect("programs:program", found.pk)
     return render(request, "programs/edit.html", {"form": form, "program": found})
 
@@ -123,7 +122,7 @@ def open_program(request: HttpRequest, program: UUID) -> HttpResponse:
     me = signed_in(request)
     found = get_object_or_404(Program.objects.visible_to(me), pk=program)
     running.open_for_applications(found, by=me, now=clock.now())
-    messages.success(request, _("People can apply from now on."))
+    flash.say(request, _("People can apply from now on."))
     return redirect("programs:program", found.pk)
 
 
@@ -132,7 +131,7 @@ def close_program(request: HttpRequest, program: UUID) -> HttpResponse:
     me = signed_in(request)
     found = get_object_or_404(Program.objects.visible_to(me), pk=program)
     running.close_for_applications(found, by=me, now=clock.now())
-    messages.success(request, _("Nobody new can apply. Everything under way goes on."))
+    flash.say(request, _("Nobody new can apply. Everything under way goes on."))
     return redirect("programs:program", found.pk)
 
 
