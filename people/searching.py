@@ -54,7 +54,8 @@ def write_down(people: Iterable[User], rows: Any) -> None:
     wanted = {(person.pk, word) for person in people for word in words_of(person)}
     ids = {person_id for person_id, _ in wanted}
     there = {(found.person_id, bytes(found.word)): found.pk for found in rows.filter(person__in=ids)}
-    rows.filter(pk__in=[key for pair, key in there.items() if pair not in wanted]).delete()
+    if gone := [key for pair, key in there.items() if pair not in wanted]:
+        rows.filter(pk__in=gone).delete()
     missing = sorted(wanted - there.keys())
     rows.bulk_create([rows.model(person_id=person_id, word=word) for person_id, word in missing], ignore_conflicts=True)
 

@@ -32,6 +32,7 @@ def pytest_configure(config: pytest.Config) -> None:
     hypothesis.settings.load_profile("here")
     refuse_joined_updates()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.WHITENOISE_AUTOREFRESH = True  # or each of some thousand test clients looks through all static files
     settings.CELERY_BROKER_URL = app.conf.broker_url = "memory://"  # tests with a real worker start processes
     app.conf.broker_transport_options = {}
     if "redis" in settings.CACHES["default"]["BACKEND"]:
