@@ -45,7 +45,8 @@ class OfRunQuerySet(models.QuerySet[Any]):
 class MatchQuerySet(OfRunQuerySet):
     def for_page(self) -> Self:
         """With the people whom every row names."""
-        return self.select_related("run__program", "learner__person", "guide__person", "relationship")
+        found = self.select_related("run__program", "learner__person", "guide__person", "relationship")
+        return found.defer("run__frozen")  # all that went into the run: every row would bring it along
 
     def weakest_first(self) -> Self:
         """Where a person is needed most."""
@@ -70,9 +71,8 @@ class MatchQuerySet(OfRunQuerySet):
 
 class UnmatchedQuerySet(OfRunQuerySet):
     def for_page(self) -> Self:
-        return self.select_related("run__program", "learner__person").order_by(
-            "learner__person__family_name", "learner__person__given_name", "id"
-        )
+        found = self.select_related("run__program", "learner__person").defer("run__frozen")
+        return found.order_by("learner__person__family_name", "learner__person__given_name", "id")
 
 
 class DecisionQuerySet(models.QuerySet[Any]):

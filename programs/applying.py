@@ -151,20 +151,27 @@ def take_in(program: Program, person: User, role: str, *, by: User | None, now: 
     """Enroll somebody at once, for an admin's file: accepted, with the answers of the file if it has any."""
     if by is not None and not rules.may_edit_program(by, program):
         raise NotYours(_("Only the people who run this program can enroll others."))
-    enrollment, made = Enrollment.objects.get_or_create(program=program, person=person, role=role)
-    if not made and enrollment.status == ACCEPTED:
+    facts = {name: fields[name] for name in ("places", "grade_rank") if fields.get(name) is not None}
+    accepted = {"status": ACCEPTED, "applied_at": now, **facts}
+    enrollment, made = Enrollment.objects.get_or_create(program=program, person=person, role=role, defaults=accepted)
+    if made:
+        application = Application(enrollment=enrollment)
+        _set(application, fields)
+        application.save()
+        return enrollment
+    if enrollment.status == ACCEPTED:
         raise NotPossible(_("%(name)s takes part already.") % {"name": person.name})
     application, _made = Application.objects.get_or_create(enrollment=enrollment)
     _answer(application, fields)
-    facts = {name: fields[name] for name in ("places", "grade_rank") if fields.get(name) is not None}
     _move(enrollment, {enrollment.status}, ACCEPTED, applied_at=now, accepted_at=None, **facts)
     return enrollment
 
 
 def fill_in(enrollment: Enrollment, *, by: User | None, now: datetime, **fields: Any) -> bool:
     """Answers that a later file brings, where there are none yet; what a person wrote stays. Says whether any was."""
-    application = Application.objects.filter(enrollment=enrollment).first()
-    new = {name: fields[name] for name in ANSWERS if fields.get(name) and not getattr(application, name, None)}
+    given = {name: fields[name] for name in ANSWERS if fields.get(name)}
+    application = Application.objects.filter(enrollment=enrollment).first() if given else None
+    new = {name: text for name, text in given.items() if not getattr(application, name, None)}
     if new:
         _fill_in(enrollment, new, by=by, now=now)
     return bool(new)
@@ -210,15 +217,20 @@ def place_on_list(enrollment: Enrollment) -> int | None:
 
 
 def _answer(application: Application, fields: dict[str, Any]) -> None:
-    """Set the answers that are given; an empty one is none (NULL), so that the pool can ask for it."""
+    """Save the answers that are given."""
+    if named := _set(application, fields):
+        application.save(update_fields=named)
+
+
+def _set(application: Application, fields: dict[str, Any]) -> list[str]:
+    """Set the answers that are given; an empty one is none (NULL), so that the pool can ask for it. → their names."""
     named = [name for name in ANSWERS if name in fields]
     for name in named:
         setattr(application, name, (fields[name] or "").strip() or None)
     if "read_who_sees_what_at" in fields:
         application.read_who_sees_what_at = fields["read_who_sees_what_at"]
         named.append("read_who_sees_what_at")
-    if named:
-        application.save(update_fields=named)
+    return named
 
 
 def _exclude(enrollment: Enrollment, people: Iterable[User]) -> None:

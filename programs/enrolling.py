@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -103,8 +104,8 @@ def enroll_file(
     if options.questions_later and not program.questions_later:
         postpone_questions(program, by=by, now=now)
     rows = _people_of(people, columns, asked, now)
-    job = _Job(program, role, table, answers, found, by, now)
     with transaction.atomic():
+        job = _Job(program, role, table, answers, found, by, now)
         for row in table.rows:
             job.take(row, *rows[row.line])
     return found
@@ -142,6 +143,11 @@ class _Job:
     found: Enrolled
     by: User | None
     now: datetime
+    accepted: dict[tuple[UUID, str], Enrollment] = field(init=False)
+
+    def __post_init__(self) -> None:
+        rows = Enrollment.objects.filter(program=self.program, status=Enrollment.Status.ACCEPTED)
+        self.accepted = {(row.person_id, row.role): row for row in rows}
 
     def take(self, row: Row, said: FileRow, person: User | None) -> None:
         """Enroll the person of a row, or say why not."""
@@ -162,7 +168,7 @@ class _Job:
 
     def _enroll(self, row: Row, person: User, role: str, facts: dict[str, Any]) -> bool:
         """Whether the person takes part now and did not before."""
-        before = Enrollment.objects.filter(program=self.program, person=person, role=role).first()
+        before = self._before(person, role)
         if before is not None and before.status in GONE:
             words = _("Withdrew or was declined earlier and is left alone.")
             self.found.warnings.append(Problem(row.line, "status", words, name=person.name))
@@ -173,6 +179,12 @@ class _Job:
         enrollment = applying.take_in(self.program, person, role, by=self.by, now=self.now, **facts)
         self._warn_of_gaps(row, person, enrollment)
         return True
+
+    def _before(self, person: User, role: str) -> Enrollment | None:
+        """Where somebody stands in the program. Who takes part was read before the first row; anyone else is read now,
+        for they may apply or withdraw while a long file goes by."""
+        found = self.accepted.get((person.pk, role))
+        return found or Enrollment.objects.filter(program=self.program, person=person, role=role).first()
 
     def _warn_of_gaps(self, row: Row, person: User, enrollment: Enrollment) -> None:
         if person.email is None:

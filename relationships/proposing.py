@@ -108,11 +108,13 @@ def _refuse_impossible(program: Program, guide: User, learner: User) -> None:
 
 
 def _capacity(program: Program, guide: User) -> int:
-    enrollment = (
-        Enrollment.objects.taking_part().select_related("program").filter(program=program, person=guide, role="guide")
+    found: Enrollment | None = (
+        Enrollment.objects.taking_part().filter(program=program, person=guide, role="guide").first()
     )
-    found = enrollment.first()
-    return found.capacity if found is not None else 0
+    if found is None:
+        return 0
+    found.program = program
+    return found.capacity
 
 
 def _lowest_free_place(program: Program, guide: User, capacity: int) -> int | None:

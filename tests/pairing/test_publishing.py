@@ -14,7 +14,7 @@ from django.db import connection
 
 from core.errors import NotPossible
 from pairing import deciding
-from pairing.models import Decision, Match, Run
+from pairing.models import Decision, Match, Run, Unmatched
 from pairing.publishing import publish, publish_match
 from pairing.running import pair_now
 from people.models import PersonSkill, RoleHeld, Skill, User
@@ -46,6 +46,18 @@ def test_publishing_proposes_every_pair_with_a_place_held(kind: str) -> None:
     assert all(match.relationship_id for match in Match.objects.filter(run=run))
     with pytest.raises(NotPossible, match="nothing left to publish"):
         publish(run, by=admin, now=NOW)
+
+
+@pytest.mark.django_db
+def test_no_row_of_a_run_brings_along_what_went_into_it() -> None:
+    program, _admin = small_program()
+    join(program, "Leo", "guide", places=1)
+    for name in ("Amara", "Jo"):
+        join(program, name, "learner")
+    run = pair(program)
+    for rows in (Match.objects.filter(run=run).for_page(), Unmatched.objects.filter(run=run).for_page()):
+        [row] = rows
+        assert "frozen" in row.run.get_deferred_fields()
 
 
 @pytest.mark.django_db

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from openpyxl import Workbook
 
 from core.models import AuditEvent
@@ -79,6 +81,18 @@ def test_every_row_counts_once_and_the_same_file_changes_nothing(run: type_of_ru
     again, _code = run(TEXT)
     assert [again[key] for key in KEYS[:5]] == [3, 0, 2, 0, 0]
     assert list(Enrollment.objects.order_by("pk").values()) == before
+
+
+def test_a_file_of_people_who_take_part_asks_as_often_for_many_as_for_few(run: type_of_run) -> None:
+    def asked(people: int) -> int:
+        text = "name,email\n" + "".join(f"Person{n} Name,p{n}@x.org\n" for n in range(people))
+        run(text, "--questions-later")
+        with CaptureQueriesContext(connection) as asked:
+            answer, _code = run(text, "--questions-later")
+        assert answer["already"] == people
+        return len(asked)
+
+    assert asked(2) == asked(20)
 
 
 def test_who_takes_part_in_both_roles_is_enrolled_twice(run: type_of_run) -> None:
