@@ -40,7 +40,7 @@ class Duo:
     @property
     def pair(self) -> Relationship:
         """As it stands at this moment of the story."""
-        found: Relationship = Relationship.objects.select_related("program", "guide", "learner").get(pk=self._pk)
+        found: Relationship = Relationship.objects.get(pk=self._pk)
         return found
 
     def half(self, role: str) -> User:

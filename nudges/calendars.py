@@ -25,9 +25,15 @@ def cancel(nudge: Nudge, now: datetime) -> tuple[str, str]:
     return "CANCEL", _entry(nudge, now, "CANCEL", "CANCELLED")
 
 
+def session_of(nudge: Nudge) -> Session:
+    """The session that a nudge is about, as it stands; its pair is at hand already."""
+    session: Session = Session.objects.get(pk=nudge.fact)
+    session.relationship = nudge.pair
+    return session
+
+
 def _entry(nudge: Nudge, now: datetime, method: str, status: str) -> str:
-    session = Session.objects.select_related("relationship__guide", "relationship__learner").get(pk=nudge.fact)
-    pair = session.relationship
+    session = session_of(nudge)
     starts = session.starts_at.astimezone(ZoneInfo(session.zone))
     calendar, event = Calendar(), Event()
     calendar.add("prodid", "-//Manyhands//EN")
@@ -38,7 +44,7 @@ def _entry(nudge: Nudge, now: datetime, method: str, status: str) -> str:
     event.add("dtstamp", now)
     event.add("dtstart", starts)
     event.add("dtend", (session.starts_at + timedelta(minutes=session.minutes)).astimezone(ZoneInfo(session.zone)))
-    event.add("summary", _clean(str(pair)))
+    event.add("summary", _clean(str(session.relationship)))
     event.add("status", status)
     event["organizer"] = _address(parseaddr(settings.DEFAULT_FROM_EMAIL)[1], "Manyhands")
     event.add("attendee", _attendee(nudge.recipient), encode=False)

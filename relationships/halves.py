@@ -30,8 +30,8 @@ def locked(relationship: Relationship) -> Relationship:
 
     On SQLite every writing transaction waits for the one before, so the row needs no lock there.
     """
-    rows = Relationship.objects.for_page().select_for_update(of=("self",), no_key=True)
-    row: Relationship = rows.get(pk=relationship.pk)
+    rows = Relationship.objects.select_related("program", "guide", "learner")
+    row: Relationship = rows.select_for_update(of=("self",), no_key=True).get(pk=relationship.pk)
     return row
 
 

@@ -50,7 +50,8 @@ def open_due(today: date) -> int:
     working = Relationship.objects.working().filter(kind__in=asked_kinds)
     held = Session.objects.held().filter(relationship__in=working).values("relationship_id")
     rows = []
-    pairs = {row.pk: row for row in working.for_page()}
+    clocks = ("program__check_in_days", "guide__time_zone", "learner__time_zone")
+    pairs = {row.pk: row for row in working.select_related("program", "guide", "learner").only(*clocks)}
     for pair_id, first in held.annotate(first=Min("starts_at")).values_list("relationship_id", "first"):
         pair = pairs[pair_id]
         for number, day in days_of_rounds(pair.day_of(first), pair.program.check_in_days, today):
@@ -58,6 +59,8 @@ def open_due(today: date) -> int:
             if closes >= today:
                 facts = {"opens_on": day, "closes_on": closes, "version": TRUST.version}
                 rows.append(Round(relationship_id=pair_id, instrument=TRUST.key, number=number, **facts))
+    if not rows:
+        return 0
     before = Round.objects.count()
     Round.objects.bulk_create(rows, ignore_conflicts=True)
     return Round.objects.count() - before

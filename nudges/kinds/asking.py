@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from nudges import links, walltime
-from nudges.kinds.entry import DAY, Fact, NudgeKind
+from nudges.kinds.entry import DAY, Fact, NudgeKind, with_both
 from nudges.models import Category, Nudge, Topic
 from relationships.models import Relationship
 from surveys.models import Answer, HelpRequest, Round
@@ -22,7 +22,8 @@ def check_in(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
     today = now.date()
     rounds = Round.objects.filter(
         opens_on__lte=today + 2 * DAY, closes_on__gte=today - DAY, relationship__in=Relationship.objects.working()
-    ).select_related("relationship__guide", "relationship__learner")
+    )
+    rounds = with_both(rounds, "opens_on", "closes_on", pair="relationship__")
     rounds = rounds if fact is None else rounds.filter(pk=fact)
     done = set(Answer.objects.filter(round__in=rounds).values_list("round_id", "person_id"))
     for asked in rounds:
@@ -35,7 +36,8 @@ def check_in(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
 def help_wanted(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
     """Somebody would like to talk: the named contact alone. The row names no pair, so that no count of a pair's
     reminders tells that help was asked for."""
-    asked = HelpRequest.objects.filter(answered_at__isnull=True, asked_at__gte=now - 3 * DAY).select_related("contact")
+    asked = HelpRequest.objects.filter(answered_at__isnull=True, asked_at__gte=now - 3 * DAY)
+    asked = asked.select_related("contact").only("asked_at", "contact__time_zone")
     for request in asked if fact is None else asked.filter(pk=fact):
         yield Fact(request.pk, request.contact, at=request.asked_at)
 

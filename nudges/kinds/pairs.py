@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from core import wording
 from nudges import links, walltime
-from nudges.kinds.entry import DAY, Fact, NudgeKind
+from nudges.kinds.entry import DAY, Fact, NudgeKind, with_both
 from nudges.models import Nudge, Snooze, Topic
 from relationships.kinds import OPEN_STATUSES
 from relationships.lines import in_one_line
@@ -30,8 +30,8 @@ def nothing_planned(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
     sessions = Session.objects.filter(relationship=OuterRef("relationship")).exclude(status__in=["cancelled", "missed"])
     yeses = StatusChange.objects.filter(
         ~Exists(sessions), from_status="proposed", at__gte=now - 21 * DAY, relationship__in=_working(fact)
-    ).select_related("relationship__guide", "relationship__learner")
-    for change in yeses:
+    )
+    for change in with_both(yeses, "at", pair="relationship__"):
         pair = change.relationship
         for role, offsets in FIRST_SESSION.items():
             person = getattr(pair, role)
@@ -47,7 +47,8 @@ def unsigned(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
         in_force_at__isnull=True,
         written_at__gte=now - 21 * DAY,
         relationship__status__in=OPEN_STATUSES,
-    ).select_related("relationship__guide", "relationship__learner", "sponsor")
+    ).select_related("sponsor")
+    found = with_both(found, "written_at", "sponsor__time_zone", pair="relationship__")
     found = found if fact is None else found.filter(pk=fact)
     rows = Signature.objects.filter(agreement__in=found).values_list("agreement_id", "person_id", "at")
     signed = {(agreement_id, person_id): at for agreement_id, person_id, at in rows}
@@ -65,13 +66,13 @@ def quiet(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
     """The last session is longer ago than 1.5 times the cadence and none is coming: both, once for each silence; a
     snooze moves it (S0-27, S4-06)."""
     coming = Session.objects.filter(relationship=OuterRef("pk"), status="planned", starts_at__gt=now)
-    pairs = Relationship.objects.working().for_page().filter(~Exists(coming), status="active")
+    pairs = Relationship.objects.working().filter(~Exists(coming), status="active")
     pairs = pairs if fact is None else pairs.filter(pk=fact)
     pairs = pairs.annotate(last=Max("sessions__starts_at", filter=Q(sessions__status="held")))
     slow = Q()
     for days in pairs.order_by().values_list("cadence_days", flat=True).distinct():
         slow |= Q(cadence_days=days, last__lt=now - timedelta(days=SILENCE * days - 2))
-    found = list(pairs.filter(slow)) if slow else []
+    found = list(with_both(pairs.filter(slow), "cadence_days")) if slow else []
     snoozed = {(s.relationship_id, s.person_id): s.until for s in Snooze.objects.filter(relationship__in=found)}
     for pair in found:
         for person in (pair.learner, pair.guide):
@@ -83,8 +84,8 @@ def quiet(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
 def near_end(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
     """The end date comes near, where there is one: both."""
     today = now.date()
-    pairs = _working(fact).for_page().filter(ends_on__gte=today, ends_on__lte=today + 33 * DAY)
-    for pair in pairs:
+    pairs = _working(fact).filter(ends_on__gte=today, ends_on__lte=today + 33 * DAY)
+    for pair in with_both(pairs, "ends_on"):
         for person in (pair.learner, pair.guide):
             until = walltime.morning_of(pair.ends_on, person)
             yield Fact(pair.pk, person, pair.pk, on=pair.ends_on, until=until, revision=pair.ends_on.isoformat())
@@ -95,7 +96,7 @@ def line_changed(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
     pairs = Relationship.objects.under_way()
     pairs = pairs if fact is None else pairs.filter(pk=fact)
     lines = in_one_line(pairs)
-    for pair in pairs.filter(pk__in=lines).for_page():
+    for pair in with_both(pairs.filter(pk__in=lines)):
         revision = sha256("".join(map(str, lines[pair.pk])).encode()).hexdigest()[:16]
         for person in (pair.learner, pair.guide):
             on = walltime.local_day(walltime.next_morning(now, person), person)

@@ -27,8 +27,8 @@ def invited(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
     )
     rows = ProgramInvitation.objects.filter(
         ~Exists(applied), program__status=Program.Status.OPEN, invited_at__gte=now - 7 * DAY, invited_at__lte=now
-    ).select_related("person")
-    for row in rows if fact is None else rows.filter(pk=fact):
+    )
+    for row in _with_person(rows if fact is None else rows.filter(pk=fact), "invited_at"):
         yield Fact(row.pk, row.person, at=row.invited_at)
 
 
@@ -45,7 +45,7 @@ def promoted(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
 def questions_open(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
     """Whoever runs the program asked for the two answers, and they are not there: the next morning."""
     rows = Enrollment.objects.unanswered().filter(reminded_at__lte=now, reminded_at__gte=now - ASKED)
-    for row in (rows if fact is None else rows.filter(pk=fact)).select_related("person"):
+    for row in _with_person(rows if fact is None else rows.filter(pk=fact), "created_at", "reminded_at"):
         on = walltime.local_day(row.created_at, row.person)
         morning = walltime.local_day(walltime.next_morning(row.reminded_at, row.person), row.person)
         yield Fact(row.pk, row.person, on=on, offsets=((morning - on).days,))
@@ -56,9 +56,14 @@ def _decided(now: datetime, fact: UUID | None, *, waited: bool) -> Iterator[Fact
     rows = Enrollment.objects.filter(
         status=Enrollment.Status.ACCEPTED, accepted_at__gte=now - NEWS, accepted_at__lte=now,
         waitlisted_at__isnull=not waited,
-    ).select_related("person")  # fmt: skip
-    for row in rows if fact is None else rows.filter(pk=fact):
+    )  # fmt: skip
+    for row in _with_person(rows if fact is None else rows.filter(pk=fact), "accepted_at"):
         yield Fact(row.pk, row.person, at=row.accepted_at, revision=f"{row.accepted_at:%Y%m%d%H%M%S}")
+
+
+def _with_person(rows: Any, *names: str) -> Any:
+    """As `with_both`, where there is one person and no pair."""
+    return rows.select_related("person").only(*names, "person__time_zone")
 
 
 def invitation_words(nudge: Nudge, now: datetime) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce, TruncDate
 
 from goals.models import LookBack, Metric, Review
 from nudges import links, walltime
-from nudges.kinds.entry import DAY, Fact, NudgeKind
+from nudges.kinds.entry import DAY, Fact, NudgeKind, with_both
 from nudges.models import Nudge, Topic
 from relationships.kinds import KINDS
 from relationships.models import Relationship, StatusChange
@@ -25,7 +25,7 @@ WITH_LOOK_BACKS = [kind for kind, module in KINDS.items() if not module.HAS_END_
 def value_due(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
     """The day of the next value has come: who enters it (S0-08)."""
     metrics = Metric.objects.value_due(now.date() + 2 * DAY).filter(next_value_on__gte=now.date() - 10 * DAY)
-    metrics = metrics.select_related("goal__relationship__guide", "goal__relationship__learner")
+    metrics = with_both(metrics, "next_value_on", "enters", pair="goal__relationship__")
     for metric in metrics if fact is None else metrics.filter(pk=fact):
         pair, on = metric.goal.relationship, metric.next_value_on
         yield Fact(metric.pk, getattr(pair, metric.enters), pair.pk, on=on, revision=on.isoformat())
@@ -53,7 +53,8 @@ def look_back_due(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
 
 
 def _active(kinds: list[str], fact: UUID | None) -> QuerySet[Any]:
-    pairs = Relationship.objects.working().for_page().filter(kind__in=kinds, status="active")
+    pairs = Relationship.objects.working().filter(kind__in=kinds, status="active").select_related("program")
+    pairs = with_both(pairs, "program__review_days")
     return pairs if fact is None else pairs.filter(pk=fact)
 
 

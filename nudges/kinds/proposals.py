@@ -9,7 +9,7 @@ from uuid import UUID
 
 from core import wording
 from nudges import links, walltime
-from nudges.kinds.entry import DAY, Fact, NudgeKind
+from nudges.kinds.entry import DAY, Fact, NudgeKind, with_both
 from nudges.models import Category, Nudge, Topic
 from people.models import User
 from relationships.kinds import OPEN_STATUSES, OVER_STATUSES
@@ -22,14 +22,14 @@ AGAIN_COUNTS = timedelta(days=4)  # so long a reminder by hand is worth sending
 
 def unanswered(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
     """A proposed pair, to each half that has not answered, until its last day is over."""
-    pairs = Relationship.objects.proposed().for_page().filter(proposed_at__lte=now, answer_by__gte=now.date() - DAY)
+    pairs = Relationship.objects.proposed().filter(proposed_at__lte=now, answer_by__gte=now.date() - DAY)
     for pair, person, at, until in _who_waits(pairs if fact is None else pairs.filter(pk=fact), now):
         yield Fact(pair.pk, person, pair.pk, on=walltime.local_day(at, person), at=at, until=until)
 
 
 def asked_again(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
     """Whoever runs the program asked again: the next morning, to each half that has not answered."""
-    pairs = Relationship.objects.proposed().for_page().filter(reminded_at__lte=now, reminded_at__gte=now - AGAIN_COUNTS)
+    pairs = Relationship.objects.proposed().filter(reminded_at__lte=now, reminded_at__gte=now - AGAIN_COUNTS)
     for pair, person, at, until in _who_waits(pairs if fact is None else pairs.filter(pk=fact), now):
         on = walltime.local_day(at, person)
         morning = walltime.local_day(walltime.next_morning(pair.reminded_at or now, person), person)
@@ -38,8 +38,10 @@ def asked_again(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
 
 def _who_waits(pairs: Any, now: datetime) -> Iterator[tuple[Relationship, User, datetime, datetime]]:
     """Each half that has not answered, when it was asked and until when it may answer."""
-    answered = set(ProposalAnswer.objects.filter(relationship__in=pairs).values_list("relationship_id", "person_id"))
-    for pair in pairs:
+    found = list(with_both(pairs, "proposed_at", "told_on", "answer_by", "reminded_at"))
+    answers = ProposalAnswer.objects.filter(relationship__in=pairs) if found else ProposalAnswer.objects.none()
+    answered = set(answers.values_list("relationship_id", "person_id"))
+    for pair in found:
         for person in (pair.learner, pair.guide):
             until = walltime.at_wall(pair.answer_by + DAY, time(0), walltime.zone_of(person))
             if (pair.pk, person.pk) not in answered and until > now:
@@ -75,8 +77,7 @@ def fell_through(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
 
 
 def _recent(now: datetime, fact: UUID | None) -> Any:
-    found = StatusChange.objects.filter(at__lte=now, at__gte=now - NEWS)
-    found = found.select_related("relationship__guide", "relationship__learner")
+    found = with_both(StatusChange.objects.filter(at__lte=now, at__gte=now - NEWS), "at", pair="relationship__")
     return found if fact is None else found.filter(pk=fact)
 
 

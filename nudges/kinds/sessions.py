@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from core import wording
 from nudges import calendars, links, walltime
-from nudges.kinds.entry import DAY, Fact, NudgeKind
+from nudges.kinds.entry import DAY, Fact, NudgeKind, with_both
 from nudges.kinds.progress import is_value_due
 from nudges.models import Category, Nudge, Topic
 from people.models import User
@@ -24,6 +24,7 @@ from relationships.models import AgendaItem, Session, StatusChange
 # So long after the planning it is still worth saying.
 NEWS = timedelta(days=2)
 LOG_WINDOW = timedelta(days=8)
+OF_SESSION = ("starts_at", "minutes", "revision", "planned_at", "cancelled_at", "relationship__kind")
 
 
 def planned(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
@@ -48,6 +49,7 @@ def called_off(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
         .filter(starts_at__gt=now, relationship__in=ended)
         .exclude(relationship__status__in=OPEN_STATUSES)
     )
+    left = with_both(left, *OF_SESSION, pair="relationship__")
     for session in left if fact is None else left.filter(pk=fact):
         yield from _facts(session)
 
@@ -88,7 +90,7 @@ def to_log(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
 
 def _sessions(fact: UUID | None, **where: Any) -> Iterable[Session]:
     found = Session.objects.filter(relationship__status__in=OPEN_STATUSES, **where)
-    found = found.select_related("relationship__guide", "relationship__learner")
+    found = with_both(found, *OF_SESSION, pair="relationship__")
     return found if fact is None else found.filter(pk=fact)
 
 
@@ -124,7 +126,7 @@ def _told_when(sessions: list[Session]) -> dict[tuple[UUID, UUID, str], datetime
 
 def words(nudge: Nudge, now: datetime) -> dict[str, Any]:
     """When and how they meet; on the other's clock too, where it shows another time."""
-    session = Session.objects.select_related("relationship__guide", "relationship__learner").get(pk=nudge.fact)
+    session = calendars.session_of(nudge)
     other = session.relationship.other(nudge.recipient)
     today = walltime.local_day(now, nudge.recipient)
     local = wording.in_zone(session.starts_at, None)

@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
+from django.test.utils import CaptureQueriesContext
 
 from nudges.delivering import deliver
 from nudges.kinds import KINDS
@@ -227,6 +228,18 @@ def test_no_word_is_still_waiting_when_the_next_about_the_same_is_due() -> None:
         gaps = [later - earlier for earlier, later in pairwise(sorted(kind.offsets))]
         assert kind.keeps <= min((gap * DAY for gap in gaps), default=kind.keeps), kind.name
         assert kind.keeps > timedelta(0)
+
+
+@every_kind
+def test_a_kind_reads_at_once_all_that_its_facts_need(kind: str, only: Any) -> None:
+    """A field that a kind did not name would be asked for again with every fact."""
+    story = tell(kind, only)
+    story.happen()
+    with CaptureQueriesContext(connection) as asked:
+        notice(story.due)
+    assert Nudge.objects.filter(kind=kind).exists()
+    one_by_one = [query["sql"] for query in asked if query["sql"].endswith("LIMIT 21")]  # how a single row is read
+    assert one_by_one == []
 
 
 def test_a_place_is_told_in_one_word_and_one_of_a_file_in_none() -> None:
