@@ -21,6 +21,24 @@ from django.conf import settings
 
 from tests.run_suite import OWN, ROOT
 
+# Management commands from stdin, one JSON list a line, each in a process of its own that is forked from one which has
+# loaded Manyhands: loading is most of what a command costs. A NUL follows what each printed; one that fails ends it.
+MANAGE = """
+import json, os, sys
+import django
+from django.core.management import call_command, execute_from_command_line
+os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+django.setup()
+call_command("check", stdout=sys.stderr)
+for line in sys.stdin:
+    if not (child := os.fork()):
+        execute_from_command_line(["manage.py", *json.loads(line)])
+        sys.exit()
+    if code := os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]):
+        sys.exit(code)
+    print(end="\\0", flush=True)
+"""
+
 PATIENCE = 150.0  # a loaded machine is slow; a test that passes never waits this long
 
 
@@ -100,6 +118,21 @@ class Installation:
             text=True,
             check=False,
         )
+
+    def manage_all(self, *commands: Sequence[str]) -> list[str]:
+        """Run management commands one after the other; what each printed. One that fails fails the test."""
+        done = subprocess.run(
+            [sys.executable, "-c", MANAGE],
+            cwd=ROOT,
+            env=self.environment,
+            input="".join(f"{json.dumps(command)}\n" for command in commands),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        *printed, rest = done.stdout.split("\0")
+        assert done.returncode == 0, f"{commands[len(printed)]}: {rest}{done.stderr}"
+        return printed
 
     def get(self, path: str) -> tuple[int, dict[str, Any]]:
         """Status and JSON of a page; status 0 while nobody answers."""

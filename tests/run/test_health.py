@@ -79,8 +79,7 @@ def names_as_dead(installation: Installation, part: str) -> bool:
 
 def test_killing_worker_or_scheduler_turns_readyz_to_503(installation: Installation) -> None:
     """Real processes, killed for real; the heart beats once a second here, so that the limit is three."""
-    assert installation.manage("migrate").returncode == 0
-    assert installation.manage("createcachetable").returncode == 0
+    installation.manage_all(["migrate"], ["createcachetable"])
     with listen("127.0.0.1", 0) as unused:
         commands = {part.name: list(part.command) for part in parts(unused)}
     web = commands["web server"]
