@@ -18,7 +18,7 @@ from core import clock, flash
 from core.doors import signed_in
 from core.errors import NotPossible, NotYours
 from people.models import User
-from programs import applying, kinds, rules, running
+from programs import applying, kinds, rules, running, standing
 from programs.forms import NewProgramForm, ProgramForm
 from programs.models import Enrollment, Program
 
@@ -82,13 +82,17 @@ def _context(me: User, found: Program, today: date) -> dict[str, Any]:
 
 def _control(me: User, found: Program) -> dict[str, Any]:
     rows = Enrollment.objects.visible_to(me).filter(program=found).exclude(status="draft")
+    counts = rows.aggregate(
+        applied=Count("pk", filter=Q(status="applied")),
+        accepted=Count("pk", filter=Q(status="accepted")),
+        ever_applied=Count("pk"),
+    )
+    pairs, missing = standing.pairs_of(found, seen_by=me, now=clock.now()), running.missing_to_open(found)
     return {
-        **rows.aggregate(
-            applied=Count("pk", filter=Q(status="applied")),
-            accepted=Count("pk", filter=Q(status="accepted")),
-            ever_applied=Count("pk"),
-        ),
-        "missing": running.missing_to_open(found),
+        **counts,
+        "pairs": pairs,
+        "steps": standing.states(is_set_up=not missing, accepted=counts["accepted"], pairs=pairs),
+        "missing": missing,
         "invited": found.invitations.count(),
         "link": reverse("programs:join", args=[found.link_key]),
     }
