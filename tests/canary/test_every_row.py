@@ -20,7 +20,7 @@ from pytest_django import DjangoDbBlocker
 
 from nudges.models import Nudge, ReminderSetting, Snooze
 from people.models import JobTitle, PersonSkill, Skill, User
-from programs.models import Enrollment, Exclusion, Program, ProgramInvitation
+from programs.models import Enrollment, Exclusion, Program, ProgramAdmin, ProgramInvitation
 from relationships.models import AgendaLock, ProposalAnswer, Relationship, StatusChange
 from surveys.models import HelpRequest, Round
 from tests import make
@@ -94,7 +94,7 @@ def of_person(row: Any) -> set[UUID | None]:
     person = row if isinstance(row, User) else row.person
     pairs = Relationship.objects.filter(Q(guide=person) | Q(learner=person)).exclude(status="lapsed")
     halves = {half for pair in pairs for half in (pair.guide_id, pair.learner_id)}
-    running = {found for program in Program.objects.all() for found in admins(program)}
+    running = set(ProgramAdmin.objects.values_list("person_id", flat=True))
     return {person.pk, person.manager_id} | halves | running | org_admins()
 
 
