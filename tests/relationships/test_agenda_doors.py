@@ -3,12 +3,15 @@ rows compared before and after. The other half suggests, outsiders of the pair f
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoDbBlocker
 
 from core.clock import moved_to
 from people.models import User
@@ -94,13 +97,23 @@ def knock(client: Client, pair: Relationship, layer: str, act: str, line: Agenda
     return client.post(reverse(f"relationships:{name}", args=args), data).status_code
 
 
+@pytest.fixture(scope="module")
+def worlds(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[str, World]]:
+    """One of each kind; the transaction of each test inside undoes what the test did."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield {kind: World(kind) for kind in kinds.KINDS}
+        transaction.set_rollback(True)
+
+
 @pytest.mark.parametrize("person", PEOPLE)
 @pytest.mark.parametrize("act", ACTS)
 @pytest.mark.parametrize("layer", LAYERS)
-def test_c1_who_may_do_what_with_the_three_layers(client: Client, layer: str, act: str, person: str) -> None:
+def test_c1_who_may_do_what_with_the_three_layers(
+    worlds: dict[str, World], client: Client, layer: str, act: str, person: str
+) -> None:
     """C1, S2-17: the coach owns plan and session agenda, the coachee the content, the mentee everything."""
     kind, role = PEOPLE[person]
-    world = World(kind)
+    world = worlds[kind]
     line = make_line(world.pair, layer)
     make_line(world.pair, layer, text="The line below")
     before = rows(world.pair)
