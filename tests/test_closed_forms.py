@@ -20,6 +20,7 @@ from tests.make import NOW, TODAY, make_pair
 pytestmark = pytest.mark.django_db
 YESTERDAY = NOW - timedelta(days=1)
 Things = dict[str, Any]
+Form = tuple[str, tuple[tuple[str, str], ...]]
 
 
 def things_of(pair: Relationship) -> Things:
@@ -129,14 +130,14 @@ def test_what_was_typed_stands_on_the_page_that_refuses_it(client: Client) -> No
     assert "To lead a team" in refused.content.decode()
 
 
-def paths_in(page: str) -> tuple[set[str], dict[str, dict[str, str]]]:
+def paths_in(page: str) -> tuple[set[str], set[Form]]:
     """The links of a page, and its forms: where each posts to, and what it posts without being filled in."""
     main = page[page.index("<main") :]
     links = set(re.findall(r'<a [^>]*href="(/[^"#?]*)', main))
-    forms = {}
+    forms = set()
     for path, inside in re.findall(r'<form [^>]*action="(/[^"]+)"[^>]*>(.*?)</form>', main, re.DOTALL):
         hidden = re.findall(r'name="([^"]+)" value="([^"]*)"', inside)
-        forms[path] = {name: value for name, value in hidden if name != "csrfmiddlewaretoken"}
+        forms.add((path, tuple(pair for pair in hidden if pair[0] != "csrfmiddlewaretoken")))
     return links, forms
 
 
@@ -151,18 +152,18 @@ def test_no_button_of_an_ended_pair_is_refused(client: Client, kind: str, role: 
     tabs = [f"/pairs/{pair.pk}/{tab}" for tab in ("", "goals/", "notes/", "sessions/", "agreement/")]
     sessions = [f"/sessions/{things[name].pk}/" for name in ("behind", "ahead", "logged")]
     notes = [f"/notes/shared/{things['shared_note'].pk}/"]
-    refused = []
     with moved_to(NOW + timedelta(days=1)):
-        for start in [*tabs, *sessions, *notes]:
-            links, forms = paths_in(client.get(start).content.decode())
-            refused += [f"{start} links {link}" for link in sorted(links) if client.get(link).status_code == 409]
-            refused += [f"{start} posts {path}" for path in forms if is_refused(client, path, forms[path])]
-    assert "\n".join(refused) == ""
+        pages = {start: paths_in(client.get(start).content.decode()) for start in [*tabs, *sessions, *notes]}
+        links = {link: start for start, (found, _forms) in pages.items() for link in found}
+        forms = {form: start for start, (_links, found) in pages.items() for form in found}
+        refused = [f"{start} links {link}" for link, start in links.items() if client.get(link).status_code == 409]
+        refused += [f"{start} posts {form[0]}" for form, start in forms.items() if is_refused(client, *form)]
+    assert "\n".join(sorted(refused)) == ""
 
 
-def is_refused(client: Client, path: str, data: dict[str, str]) -> bool:
+def is_refused(client: Client, path: str, hidden: tuple[tuple[str, str], ...]) -> bool:
     with transaction.atomic():
-        answer = client.post(path, {"text": "Some words", "reason": "A reason", "thanks": "Thank you", **data})
+        answer = client.post(path, {"text": "Some words", "reason": "A reason", "thanks": "Thank you", **dict(hidden)})
         transaction.set_rollback(True)
     return answer.status_code == 409
 
