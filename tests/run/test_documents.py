@@ -2,28 +2,17 @@
 
 import os
 import re
-import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from config.env import REQUIRED_IN_PRODUCTION
-from tests.run.installation import PATIENCE, Installation, make_installation, wait_for, wait_until_gone
 from tests.run_suite import ROOT
 
 README = (ROOT / "README.md").read_text()
 BLOCKS = re.findall(r"^```sh\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
 COMMANDS = [line for block in BLOCKS for line in block.splitlines()]
 DOCKER = '#!/bin/sh\nprintf "%s\\n" "$*" >>"$DOCKER_LOG"\n'
-
-
-@pytest.fixture
-def installation(tmp_path: Path) -> Iterator[Installation]:
-    with make_installation(tmp_path) as found:
-        yield found
 
 
 def test_the_documents_are_short() -> None:
@@ -34,18 +23,10 @@ def test_the_documents_are_short() -> None:
 
 
 def test_the_readme_has_the_two_commands_and_the_test() -> None:
+    """What the first one starts, `test_serve` looks at; what the second one starts, `tests/demo`."""
     assert COMMANDS[:2] == ["./run", "./run demo"]
     assert f"exec {COMMANDS[1]}" in (ROOT / "tests" / "demo" / "conftest.py").read_text()
     assert "./run test" in COMMANDS
-
-
-def test_what_the_readme_starts_answers_and_ends(installation: Installation) -> None:
-    """The first command; what the second starts, `tests/demo` looks at."""
-    running = installation.start(["sh", "-c", f"exec {COMMANDS[0]}"])
-    wait_for(lambda: installation.get("/healthz")[0] == 200)
-    running.send_signal(signal.SIGINT)
-    assert running.wait(PATIENCE) == 0
-    wait_until_gone(installation.mark)
 
 
 def test_the_test_command_of_the_readme_runs_the_suite() -> None:

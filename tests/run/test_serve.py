@@ -22,9 +22,10 @@ from tests.run.installation import (
     wait_for,
     wait_until_gone,
 )
+from tests.run.test_documents import COMMANDS
 from tests.run_suite import ROOT
 
-SERVE = [sys.executable, "manage.py", "serve"]
+SERVE = ["sh", "-c", f"exec {COMMANDS[0]}"]  # as the README says it
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def part_of(serve: subprocess.Popen[str], mark: str, word: str) -> int:
 
 
 def test_one_ctrl_c_ends_all_and_a_second_start_works(installation: Installation) -> None:
-    """The whole life of an installation: first start, a refused twin, a part that dies, a second start, Ctrl-C."""
+    """The whole life of an installation by the README's command: a refused twin, a part that dies, a second start."""
     serve = installation.start(SERVE)
     assert serve.stdout is not None
     assert serve.stdout.readline() == f"Manyhands: http://localhost:{installation.port}/\n"
