@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,18 +18,19 @@ OWN: list[tuple[str, Any]] = [("people:profile", gettext_lazy("My profile")), ("
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """The context processor for `templates/base.html`."""
+    """The context processor for `templates/base.html`. What a person is here is asked only where a page says it: one
+    without the rail (a refusal, a fragment) asks nothing."""
     user = request.user
     about = _links(request, [("relationships:differences", _("How coaching and mentoring differ"))])
     base: dict[str, Any] = {"footer_links": about, "mail_is_sent": settings.EMAIL_IS_SENT}
     if not user.is_authenticated:
         return base
-    roles = roles_of(user)
+    roles: Any = SimpleLazyObject(lambda: roles_of(user))
     links = {
-        "nav_first": _links(request, first(roles)),
-        "nav_foot": _links(request, foot(roles)),
+        "nav_first": SimpleLazyObject(lambda: _links(request, first(roles))),
+        "nav_foot": SimpleLazyObject(lambda: _links(request, foot(roles))),
     }
-    no_mail = roles.is_org_admin and not settings.EMAIL_IS_SENT
+    no_mail = user.is_org_admin and not settings.EMAIL_IS_SENT
     return {**base, **links, "roles": roles, "warn_of_mail": no_mail}
 
 

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from desk.roles import Roles, roles_of
+from people.models import User
 from tests.make import make_pair, make_person, make_program
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +63,23 @@ def test_what_everyone_has_fits_the_row_of_a_phone_and_stands_at_the_foot_of_an_
         assert (len(urls & own) == 2) == in_the_row
         assert (len(urls) <= 3) == in_the_row
         assert len(urls | {link["url"] for link in links["nav_foot"]}) == len(urls) + (0 if in_the_row else 2)
+
+
+def test_a_page_without_the_rail_does_not_ask_what_a_person_is_here(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[User] = []
+
+    def ask(user: User) -> Roles:
+        asked.append(user)
+        return roles_of(user)
+
+    monkeypatch.setattr("desk.frame.roles_of", ask)
+    client.force_login(make_person("Otto"))
+    assert client.get(f"/pairs/{make_pair().pk}/").status_code == 404
+    assert asked == []
+    assert client.get("/help/").status_code == 200
+    assert len(asked) == 1
 
 
 def test_the_help_page_gives_a_way_to_write_to_the_help_contact(client: Client) -> None:
