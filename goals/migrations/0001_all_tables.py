@@ -45,8 +45,6 @@ class Migration(migrations.Migration):
     replaces = [
         ("goals", "0001_initial"),
         ("goals", "0002_leaves_know_their_kind"),
-        ("goals", "0003_look_backs_are_sealed"),
-        ("goals", "0004_confirmed_by_somebody"),
     ]
 
     initial = True
@@ -163,7 +161,18 @@ class Migration(migrations.Migration):
                         ),
                     ),
                     ("on_day", models.DateField()),
-                    ("answer", core.fields.EncryptedTextField(label="lookback.answer")),
+                    (
+                        "answer",
+                        models.CharField(
+                            choices=[
+                                ("go_on", "Go on"),
+                                ("change", "Change something"),
+                                ("rest", "Rest"),
+                                ("end", "End"),
+                            ],
+                            max_length=8,
+                        ),
+                    ),
                     ("work", core.fields.EncryptedTextField(blank=True, label="lookback.work", null=True)),
                     ("content", core.fields.EncryptedTextField(blank=True, label="lookback.content", null=True)),
                     ("at", models.DateTimeField()),
@@ -279,7 +288,6 @@ class Migration(migrations.Migration):
                                 models.Q(
                                     ("claimed_by__isnull", False),
                                     ("confirmed_at__isnull", False),
-                                    ("confirmed_by__isnull", False),
                                     models.Q(("confirmed_by", models.F("claimed_by")), _negated=True),
                                 ),
                                 _connector="OR",

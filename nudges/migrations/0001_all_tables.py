@@ -7,7 +7,7 @@ from core.migrating import CreateTables
 
 
 class Migration(migrations.Migration):
-    replaces = [("nudges", "0001_initial"), ("nudges", "0002_reminders_say_change")]
+    replaces = [("nudges", "0001_initial")]
 
     initial = True
 

@@ -17,7 +17,6 @@ class Migration(migrations.Migration):
         ("people", "0003_import_jobs"),
         ("people", "0004_words_that_find_people"),
         ("people", "0005_who_asked_for_an_address"),
-        ("people", "0006_zone_of_the_organization"),
     ]
 
     initial = True

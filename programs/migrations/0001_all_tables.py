@@ -13,10 +13,6 @@ class Migration(migrations.Migration):
     replaces = [
         ("programs", "0001_initial"),
         ("programs", "0002_invitations"),
-        ("programs", "0003_accepted_at"),
-        ("programs", "0004_reminded_at"),
-        ("programs", "0005_seen_until"),
-        ("programs", "0006_set_aside"),
     ]
 
     initial = True
@@ -150,7 +146,6 @@ class Migration(migrations.Migration):
                         ),
                     ),
                     ("created_at", models.DateTimeField(default=core.clock.now, editable=False)),
-                    ("seen_until", models.DateTimeField(blank=True, null=True)),
                 ],
                 options={
                     "constraints": [models.UniqueConstraint(fields=("program", "person"), name="program_admin_once")],
@@ -198,8 +193,6 @@ class Migration(migrations.Migration):
                     ("grade_rank", models.PositiveSmallIntegerField(blank=True, null=True)),
                     ("waitlisted_at", models.DateTimeField(blank=True, null=True)),
                     ("applied_at", models.DateTimeField(blank=True, null=True)),
-                    ("accepted_at", models.DateTimeField(blank=True, null=True)),
-                    ("reminded_at", models.DateTimeField(blank=True, null=True)),
                     ("created_at", models.DateTimeField(default=core.clock.now, editable=False)),
                 ],
                 options={
@@ -297,37 +290,6 @@ class Migration(migrations.Migration):
                 options={
                     "constraints": [
                         models.UniqueConstraint(fields=("program", "person", "role"), name="program_invitation_once")
-                    ],
-                },
-            ),
-            migrations.CreateModel(
-                name="SetAside",
-                fields=[
-                    (
-                        "id",
-                        models.UUIDField(default=core.ids.new_id, editable=False, primary_key=True, serialize=False),
-                    ),
-                    (
-                        "program",
-                        models.ForeignKey(
-                            on_delete=django.db.models.deletion.CASCADE, related_name="+", to="programs.program"
-                        ),
-                    ),
-                    (
-                        "person",
-                        models.ForeignKey(
-                            on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-                        ),
-                    ),
-                    ("cause", models.CharField(max_length=20)),
-                    ("thing", models.UUIDField()),
-                    ("since", models.DateTimeField(null=True)),
-                    ("until", models.DateField(null=True)),
-                    ("at", models.DateTimeField()),
-                ],
-                options={
-                    "constraints": [
-                        models.UniqueConstraint(fields=("person", "cause", "thing"), name="one_set_aside_each")
                     ],
                 },
             ),

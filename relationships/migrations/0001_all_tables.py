@@ -12,9 +12,6 @@ class Migration(migrations.Migration):
         ("relationships", "0001_initial"),
         ("relationships", "0002_endings"),
         ("relationships", "0003_sessions_and_agenda"),
-        ("relationships", "0004_mails_wait_for_a_day"),
-        ("relationships", "0005_reminded_at"),
-        ("relationships", "0006_what_is_over_has_its_day"),
     ]
 
     initial = True
@@ -78,8 +75,6 @@ class Migration(migrations.Migration):
                     ("cadence_days", models.PositiveSmallIntegerField(default=28)),
                     ("proposed_at", models.DateTimeField()),
                     ("answer_by", models.DateField()),
-                    ("reminded_at", models.DateTimeField(blank=True, null=True)),
-                    ("told_on", models.DateField(blank=True, null=True, verbose_name="mails go out on")),
                     ("reasons", models.JSONField(blank=True, default=list)),
                     (
                         "seeded_from",
@@ -145,33 +140,6 @@ class Migration(migrations.Migration):
                                 _connector="OR",
                             ),
                             name="status_is_one_of_the_kinds",
-                        ),
-                        models.CheckConstraint(
-                            condition=models.Q(
-                                models.Q(
-                                    ("ended_on__isnull", False),
-                                    ("status__in", ["closed", "ended", "ended_early", "lapsed"]),
-                                ),
-                                models.Q(
-                                    ("ended_on__isnull", True),
-                                    (
-                                        "status__in",
-                                        [
-                                            "active",
-                                            "agreeing",
-                                            "assessing",
-                                            "closing",
-                                            "contracting",
-                                            "paused",
-                                            "proposed",
-                                            "redefining",
-                                            "resting",
-                                        ],
-                                    ),
-                                ),
-                                _connector="OR",
-                            ),
-                            name="what_is_over_has_its_day",
                         ),
                         models.CheckConstraint(
                             condition=models.Q(("guide", models.F("learner")), _negated=True),
