@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -47,11 +48,17 @@ def noticed(kind: str, only: Callable[..., None]) -> Story:
     return story
 
 
-def told_so_that_it_is_due_on(day: date, kind: str, monkeypatch: pytest.MonkeyPatch) -> Story:
-    """The same story at another time; what is due at once is told on the afternoon before."""
+@cache
+def due_when_told_now(kind: str) -> datetime:
     with transaction.atomic():
         due = STORIES[kind]().due
         transaction.set_rollback(True)
+    return due
+
+
+def told_so_that_it_is_due_on(day: date, kind: str, monkeypatch: pytest.MonkeyPatch) -> Story:
+    """The same story at another time; what is due at once is told on the afternoon before."""
+    due = due_when_told_now(kind)
     before = DAY if due == NOW else due.date() - NOW.date()
     now = datetime.combine(day - before, time(15 if due == NOW else 9), tzinfo=UTC)
     for module in (make, scenarios):
@@ -165,7 +172,7 @@ def test_the_morning_stays_half_past_eight_on_the_days_when_clocks_change(
     """In Berlin, where the night before was an hour shorter or longer; the story is told so that it is due that day."""
     if KINDS[kind].category != Category.MORNING:
         return
-    tell(kind, only)
+    only(kind)
     story = told_so_that_it_is_due_on(day, kind, monkeypatch)
     User.objects.update(time_zone="Europe/Berlin")
     story.happen()
