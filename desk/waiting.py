@@ -62,9 +62,12 @@ def _under_way(me: User, by_id: dict[Any, Relationship], now: datetime) -> list[
 
 
 def _proposals(me: User, pairs: list[Relationship], now: datetime) -> Iterable[Need]:
+    proposed = [pair for pair in pairs if pair.status == "proposed"]
+    if not proposed:
+        return
     answered = set(ProposalAnswer.objects.visible_to(me).values_list("relationship_id", flat=True))
-    for pair in pairs:
-        if pair.status == "proposed" and pair.pk not in answered:
+    for pair in proposed:
+        if pair.pk not in answered:
             other = pair.other(me)
             word = pair.words["guide" if pair.role_of(me) == "learner" else "learner"]
             text = _("%(name)s could be your %(word)s. Answer by %(day)s; a no needs no reason.")
@@ -141,26 +144,37 @@ def _to_confirm(me: User, by_id: dict[Any, Relationship], now: datetime) -> Iter
 
 
 def _plans(me: User, by_id: dict[Any, Relationship]) -> Iterable[Need]:
-    for row in Plan.objects.visible_to(me).filter(relationship__in=by_id).exclude(accepted_version=F("version")):
-        pair = by_id[row.relationship_id]
-        if pair.is_open and pair.role_of(me) == "learner":
-            text = _("%(name)s suggests a plan. It counts once you accept it.") % {"name": pair.guide.first_name}
-            yield Need(text, reverse("desk:pair_goals", args=[pair.pk]), _("Read the plan"), pair_id=pair.pk)
+    mine = {pk: pair for pk, pair in by_id.items() if pair.is_open and pair.role_of(me) == "learner"}
+    if not mine:
+        return
+    for row in Plan.objects.visible_to(me).filter(relationship__in=mine).exclude(accepted_version=F("version")):
+        pair = mine[row.relationship_id]
+        text = _("%(name)s suggests a plan. It counts once you accept it.") % {"name": pair.guide.first_name}
+        yield Need(text, reverse("desk:pair_goals", args=[pair.pk]), _("Read the plan"), pair_id=pair.pk)
 
 
 def _late_steps(me: User, by_id: dict[Any, Relationship], now: datetime) -> Iterable[Need]:
     """Steps of a plan whose day has gone by, for whoever writes the plan; the first one of each pair (S0-31)."""
-    rows = AgendaItem.objects.visible_to(me).standing().filter(relationship__in=by_id, layer="plan", status="on")
+    mine = _working_with_my(me, by_id.values(), "plan")
+    if not mine:
+        return
+    rows = AgendaItem.objects.visible_to(me).standing().filter(relationship__in=mine, layer="plan", status="on")
     seen = set()
     for row in rows.filter(on_day__lt=day_of(now, me.time_zone)).order_by("on_day", "id"):
-        pair = by_id[row.relationship_id]
-        if pair.is_working and pair.role_of(me) == kinds.of(pair.kind).LAYER_OWNER["plan"] and pair.pk not in seen:
-            seen.add(pair.pk)
+        if row.relationship_id not in seen:
+            seen.add(row.relationship_id)
+            pair = mine[row.relationship_id]
             text = _("%(name)s, plan: a step is late: %(step)s.") % {
                 "name": pair.other(me).first_name,
                 "step": row.text,
             }
             yield Need(text, reverse("desk:pair_goals", args=[pair.pk]), _("Open the plan"), pair_id=pair.pk)
+
+
+def _working_with_my(me: User, pairs: Iterable[Relationship], layer: str) -> dict[Any, Relationship]:
+    """Of these the ones at work in which that layer is mine to write, by their ids."""
+    owned = {kind: module.LAYER_OWNER[layer] for kind, module in kinds.KINDS.items()}
+    return {pair.pk: pair for pair in pairs if pair.is_working and pair.role_of(me) == owned[pair.kind]}
 
 
 def _suggestions(me: User, by_id: dict[Any, Relationship]) -> Iterable[Need]:
@@ -178,14 +192,16 @@ def _suggestions(me: User, by_id: dict[Any, Relationship]) -> Iterable[Need]:
 
 def _first_dates(me: User, pairs: list[Relationship], now: datetime) -> Iterable[Need]:
     """Both said yes, nothing planned or held: who leads picks a time."""
+    mine = _working_with_my(me, pairs, "session")
+    if not mine:
+        return
     begun = set(
         Session.objects.visible_to(me)
-        .filter(relationship__in=pairs, status__in=["planned", "held", "unknown"])
+        .filter(relationship__in=mine, status__in=["planned", "held", "unknown"])
         .values_list("relationship_id", flat=True)
     )
-    for pair in pairs:
-        leads = pair.role_of(me) == kinds.of(pair.kind).LAYER_OWNER["session"]
-        if pair.is_working and leads and pair.pk not in begun:
+    for pair in mine.values():
+        if pair.pk not in begun:
             text = _("You and %(name)s both said yes. You lead: pick a time.") % {"name": pair.other(me).first_name}
             url = reverse("relationships:session_plan", args=[pair.pk])
             yield Need(text, url, kinds.of(pair.kind).PLAN_IT, pair_id=pair.pk)

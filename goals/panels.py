@@ -194,9 +194,18 @@ def needs(user: User, now: datetime, pair: Relationship | None = None) -> list[N
     goals = CoachingGoal.objects.visible_to(user).open().for_page()
     if pair is not None:
         pairs, goals = pairs.filter(pk=pair.pk), goals.filter(relationship=pair)
-    rows = list(goals)
-    lines = [*_goals_need(user, rows, today), *_values_need(user, rows, today)]
-    return [*lines, *_aims_need(user, pairs), *_reviews_need(user, pairs, today), *_all_reached(user, pairs)]
+    # Of one pair it is known which of these there can be; of all of them each is asked for.
+    with_goals = pair is None or rules.holds(pair, rules.GOALS)
+    with_aims = pair is None or rules.holds(pair, rules.AIMS)
+    as_coach = with_goals and (pair is None or pair.role_of(user) == "guide")
+    rows = list(goals) if with_goals else []
+    return [
+        *_goals_need(user, rows, today),
+        *_values_need(user, rows, today),
+        *(_aims_need(user, pairs) if with_aims else []),
+        *(_reviews_need(user, pairs, today) if as_coach else []),
+        *(_all_reached(user, pairs) if as_coach else []),
+    ]
 
 
 def _goals_need(user: User, goals: list[CoachingGoal], today: date) -> Iterable[Need]:

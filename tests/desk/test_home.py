@@ -22,6 +22,7 @@ from tests.make import (
     make_line,
     make_pair,
     make_person,
+    make_plan,
     make_program,
     make_session,
 )
@@ -149,7 +150,7 @@ def test_a_home_needs_as_many_queries_for_any_number_of_pairs(pairs: int, django
     client.force_login(mentor)
     with moved_to(NOW):
         client.get("/help/")
-        with django_assert_num_queries(29):  # type: ignore[operator]
+        with django_assert_num_queries(25):  # type: ignore[operator]
             page = client.get("/").content.decode()
     assert page.count("You and Mentee") >= pairs
 
@@ -242,6 +243,16 @@ def test_a_late_step_of_the_plan_waits_for_the_coach() -> None:
     assert plan.count('data-tone="warn">Late<') == 1
     AgendaItem.objects.filter(relationship=pair).update(status="done")
     assert "is late" not in page_of(pair.guide)
+
+
+def test_a_plan_waits_for_the_one_who_is_coached_until_it_is_accepted() -> None:
+    pair = make_pair("coaching")
+    make_line(pair, "plan")
+    plan = make_plan(pair, accepted=False)
+    assert "Dana suggests a plan." in page_of(pair.learner)
+    assert "suggests a plan." not in page_of(pair.guide)
+    plan.accept(plan.version, by=pair.learner, now=NOW)
+    assert "suggests a plan." not in page_of(pair.learner)
 
 
 def test_the_mission_stands_on_every_tab_of_a_coaching() -> None:

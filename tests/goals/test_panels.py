@@ -173,6 +173,20 @@ def test_an_aim_to_agree_waits_for_the_one_who_did_not_write_it() -> None:
     assert needs(pair.learner, NOW) == []
 
 
+def test_what_waits_of_one_pair_is_its_part_of_what_waits_of_all(guide: User, learner: User) -> None:
+    coaching, done = (make_pair("coaching", guide=guide, learner=learner) for _ in range(2))
+    make_goal(coaching, state="proposed", title="New")
+    make_goal(coaching, 20, title="Late", claimed_by=learner, claimed_at=NOW)
+    make_goal(done, 9, state="attained", claimed_by=learner, claimed_at=NOW, confirmed_by=guide, confirmed_at=NOW)
+    mentoring = make_pair(guide=guide, learner=learner)
+    make_aim(mentoring, agreed=False)
+    for user, several in ((guide, 5), (learner, 2)):
+        of_all = needs(user, NOW)
+        assert len(of_all) >= several
+        for pair in (coaching, done, mentoring):
+            assert needs(user, NOW, pair) == [need for need in of_all if need.pair_id == pair.pk]
+
+
 def test_a_sponsor_reads_title_target_and_standing_of_released_goals_and_nothing_else(sponsor: User) -> None:
     """C17, screen 11: never own words, notes or what was not released."""
     pair = make_pair("coaching", signed=False)
