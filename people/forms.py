@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from allauth.account.forms import ConfirmLoginCodeForm, LoginForm, RequestLoginCodeForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from people.importing.rows import zones
 from people.models import User
 
 REMEMBER_HELP = _("Only on a phone or computer that is yours.")
@@ -64,7 +64,7 @@ class ProfileForm(forms.ModelForm[User]):
         super().__init__(*args, **kwargs)
         self.fields["time_zone"] = forms.ChoiceField(
             label=_("Time zone"),
-            choices=[(zone, zone) for zone in sorted(available_timezones()) if "/" in zone or zone == "UTC"],
+            choices=[(zone, zone) for zone in sorted(zones().values()) if "/" in zone or zone == "UTC"],
         )
         for name in ("given_name", "family_name", "title", "location", "time_zone", "languages", "offers", "wants"):
             self.fields[name].who = _("Everyone whom you may meet here")  # type: ignore[attr-defined]
