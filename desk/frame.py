@@ -20,10 +20,10 @@ OWN: list[tuple[str, Any]] = [("people:profile", gettext_lazy("My profile")), ("
 def frame(request: HttpRequest) -> dict[str, Any]:
     """The context processor for `templates/base.html`. What a person is here is asked only where a page says it: one
     without the rail (a refusal, a fragment) asks nothing."""
-    user = request.user
+    user = getattr(request, "user", None)  # nobody yet, where an address is refused before the sign-in is looked at
     about = _links(request, [("relationships:differences", _("How coaching and mentoring differ"))])
     base: dict[str, Any] = {"footer_links": about, "mail_is_sent": settings.EMAIL_IS_SENT}
-    if not user.is_authenticated:
+    if user is None or not user.is_authenticated:
         return base
     roles: Any = SimpleLazyObject(lambda: roles_of(user))
     links = {

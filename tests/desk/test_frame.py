@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from desk.roles import Roles, roles_of
 from people.models import User
@@ -80,6 +81,14 @@ def test_a_page_without_the_rail_does_not_ask_what_a_person_is_here(
     assert asked == []
     assert client.get("/help/").status_code == 200
     assert len(asked) == 1
+
+
+def test_a_request_under_a_name_that_is_not_ours_is_refused_in_words(settings: Settings) -> None:
+    """Refused before anybody is known, so that the page has to do without a person; scanners ask so all day."""
+    settings.ALLOWED_HOSTS, settings.DEBUG = ["manyhands.example.org"], False
+    answer = Client(raise_request_exception=False, headers={"host": "other.example.org"}).get("/help/")
+    assert answer.status_code == 400
+    assert "We could not read that" in answer.content.decode()
 
 
 def test_the_help_page_gives_a_way_to_write_to_the_help_contact(client: Client) -> None:
