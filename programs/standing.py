@@ -22,18 +22,18 @@ class Pairs:
 
 
 Counter = Callable[[User, Program, datetime], Pairs]
-_counters: list[Counter] = []
+_counter: Counter
 
 
 def count_with(counter: Counter) -> None:
     """Register who counts the pairs of a program, as a person sees them at a moment."""
-    _counters.append(counter)
+    global _counter
+    _counter = counter
 
 
 def pairs_of(program: Program, *, seen_by: User, now: datetime) -> Pairs:
-    """The pairs of a program; none as long as nobody counts them."""
-    found = [counter(seen_by, program, now) for counter in _counters]
-    return found[0] if found else Pairs()
+    """The pairs of a program, as whoever is registered counts them."""
+    return _counter(seen_by, program, now)
 
 
 def states(*, is_set_up: bool, accepted: int, pairs: Pairs) -> dict[str, Any]:

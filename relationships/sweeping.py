@@ -55,8 +55,7 @@ def _past_end(due: RelationshipQuerySet, today: date) -> RelationshipQuerySet:
 def _each(rows: RelationshipQuerySet, step: Step, now: datetime) -> int:
     """One transaction each; a row that cannot move, or is broken, does not stop the others."""
     done = 0
-    # Nearly always nothing is due, and asking for keys alone is asked faster.
-    for pair in rows.order_by("id") if rows.exists() else ():
+    for pair in rows.order_by("id"):
         try:
             step(pair, now)
         except NotPossible:
