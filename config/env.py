@@ -26,9 +26,9 @@ def read_or_make_secret(path: Path) -> str:
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent)  # mkstemp gives mode 0600
-        with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_urlsafe(64))
         try:
+            with os.fdopen(handle, "w") as file:
+                file.write(secrets.token_urlsafe(64))
             # Two processes may start at once: a link never overwrites, so both read the same secret.
             os.link(name, path)
         except FileExistsError:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import django_stubs_ext
 import environ
-from csp.constants import NONE, SELF
+from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
@@ -76,22 +76,26 @@ INSTALLED_APPS = [
     "pairing.apps.PairingConfig",
     "nudges.apps.NudgesConfig",
     "desk.apps.DeskConfig",
-    *(["demo.apps.DemoConfig"] if DEMO else []),
+    "demo.apps.DemoConfig",  # its routes are there with DEMO=1 only; `generate` fills any empty installation
 ]
 
 MIDDLEWARE = [
+    # First what adds headers, so that redirects, static files and refusals carry them too.
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "core.failures.EmptyRefusalMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "people.middleware.ReaderMiddleware",
+    "people.middleware.PrivacyMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",  # a route is closed unless it says otherwise
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "core.privacy.NoStoreMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -197,14 +201,17 @@ CELERY_BEAT_SCHEDULER = "core.beat:BeatingScheduler"
 CELERY_BEAT_SCHEDULE = {
     "imports": sweep("people.tasks.run_imports", timedelta(minutes=1)),
     "heartbeat": sweep("core.tasks.beat_heart", HEARTBEAT_INTERVAL),
+    "kept answers": sweep("core.tasks.forget_answers", timedelta(hours=1)),
     "nudges": sweep("nudges.tasks.sweep", timedelta(minutes=1)),
+    "together": sweep("desk.tasks.work_together", timedelta(minutes=1)),
+    "forgetting": sweep("desk.tasks.forget", timedelta(hours=1)),
     "pairings": sweep("pairing.tasks.run_pairings", timedelta(minutes=1)),
 }
 
 # --- People and sessions ---------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["desk.roles.WithRoles"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 _validators = "django.contrib.auth.password_validation."
 AUTH_PASSWORD_VALIDATORS = [
@@ -241,7 +248,9 @@ ACCOUNT_FORMS = {
     "request_login_code": "people.forms.AskForCodeForm",
     "confirm_login_code": "people.forms.EnterCodeForm",
 }
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "people.passkeys.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Manyhands"
 MFA_TOTP_TOLERANCE = 1  # phones' clocks are a little off, and people type slowly (RFC 6238, 5.2: at most one step)
 USERSESSIONS_TRACK_ACTIVITY = False  # a page that is only read writes nothing
@@ -259,17 +268,29 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 # The lockout counts by address, and only these many proxies are believed when they report one.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1 if PRODUCTION else 0)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _https
+CSRF_COOKIE_HTTPONLY = True  # scripts read the token from the page
+if _https:  # no neighbor under the same domain can plant such a cookie (RFC 6265bis, 4.1.3.2)
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked by the machine beside us, without TLS
 SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if _https else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+# Nothing here asks a device for anything.
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    name: []
+    for name in (
+        "accelerometer", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope",
+        "magnetometer", "microphone", "midi", "payment", "serial", "usb",
+    )
+}  # fmt: skip
 # Subdomains and the preload list bind a whole domain, which is not ours to decide.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        "script-src": [SELF],
+        "script-src": [NONCE],  # of this very page; the admin's own pages: `config/urls.py`
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
@@ -326,15 +347,27 @@ MEDIA_ROOT = VAR_DIR / "media"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REST_FRAMEWORK = {
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "core.doors.api_exception_handler",
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
-    "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.CursorPagination",
-    "PAGE_SIZE": 50,
+    "DEFAULT_SCHEMA_CLASS": "core.api.schema.Schema",
+    "EXCEPTION_HANDLER": "core.api.problems.handle",
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated", "core.api.permissions.InScope"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [  # the first says how a request without either is answered: 401
+        "people.authentication.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_METADATA_CLASS": None,
+    "UNAUTHENTICATED_TOKEN": None,
 }
-SPECTACULAR_SETTINGS = {"TITLE": "Manyhands", "VERSION": "1", "SERVE_INCLUDE_SCHEMA": False}
+API_PER_MINUTE = {"read": 600, "write": 120}  # of one person, over all their tokens and browsers
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Manyhands",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.1",
+    "DESCRIPTION": "Coaching and mentoring programs, in the name of one person and within their rights.",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1/",
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+}
 
 LOGGING_CONFIG = "logging.config.dictConfig"
 LOGGING = logging_config(as_json=PRODUCTION)

@@ -1,11 +1,11 @@
 """Leaving a trace, from inside a verb."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import Model, Q, QuerySet
 
 from core.models import AuditEvent
 
@@ -34,3 +34,24 @@ def _event(verb: str, thing: Model, by: Any, now: datetime, program_id: UUID | N
         object_id=thing.pk,
         program_id=program_id or getattr(thing, "program_id", None),
     )
+
+
+def by_others(
+    things: Mapping[str, Collection[UUID]], verbs: Collection[str], *, but: Collection[UUID]
+) -> QuerySet[AuditEvent]:
+    """What somebody else than `but` did of these verbs to these things (label → ids), the newest first."""
+    about = Q(pk__in=[])
+    for label, ids in things.items():
+        about |= Q(object_type=label, object_id__in=ids)
+    rows = AuditEvent.objects.filter(about, verb__in=verbs, actor_id__isnull=False)
+    return rows.exclude(actor_id__in=but).order_by("-number")
+
+
+def outlived(now: datetime) -> int:
+    """How many rows are older than the audit is kept for."""
+    return AuditEvent.objects.outlived(now).count()
+
+
+def forget_outlived(now: datetime, most: int) -> int:
+    """Let go of the oldest `most` of those. → how many went."""
+    return AuditEvent.objects.forget_outlived(now, most)

@@ -6,7 +6,6 @@ from contextvars import ContextVar
 from datetime import date, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils import timezone
 
 _moved: ContextVar[datetime | None] = ContextVar("moved_clock", default=None)
@@ -23,8 +22,15 @@ def day_of(moment: datetime, zone: str | tzinfo) -> date:
 
 
 def day_here(moment: datetime) -> date:
-    """The calendar day where the organization is (`TIME_ZONE`): for what is no single person's."""
-    return day_of(moment, settings.TIME_ZONE)
+    """The calendar day where the organization is: for what is no single person's."""
+    return day_of(moment, zone_here())
+
+
+def zone_here() -> str:
+    """The organization's zone, which is also the one of people whose own nobody has said."""
+    from core.models import Organization  # models are there only once Django has started; clocks are read before
+
+    return Organization.here().time_zone
 
 
 def today(zone: str | tzinfo) -> date:

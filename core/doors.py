@@ -1,20 +1,17 @@
-"""What the doors answer when something is refused: one place for HTML, one for the API."""
+"""What the doors answer when something is refused: one place for HTML; the API has `core/api/problems.py`."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.core.exceptions import ValidationError as ModelValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.translation import gettext as _
-from rest_framework import exceptions
-from rest_framework.response import Response
-from rest_framework.views import exception_handler
 
 from core import flash
+from core.api import problems
 from core.errors import NotPossible, NotYours, Stale
 from core.returning import back_from, back_url
 
@@ -74,27 +71,14 @@ def _left(request: HttpRequest) -> dict[str, Any]:
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Every 404 is the same page, so that a thing which is not yours looks like one that is not there."""
+    if problems.is_api(request):
+        return problems.plain_problem(404, _("There is nothing here."))
     return _page(request, 404, {})
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """One sentence that names whose right it is, if the verb wrote one to be shown."""
     return _page(request, 403, {"message": str(exception) if isinstance(exception, NotYours) else ""})
-
-
-def api_exception_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
-    """For REST_FRAMEWORK["EXCEPTION_HANDLER"]: the same answers as JSON."""
-    if isinstance(exc, NotPossible):
-        return Response({"detail": exc.message, "missing": exc.missing}, status=409)
-    if isinstance(exc, Stale):
-        return Response({"detail": _("Somebody else saved first."), "current": exc.current, "mine": exc.mine}, 409)
-    if isinstance(exc, Http404):
-        exc = exceptions.NotFound()  # without the words of the exception, which name what was looked for
-    if isinstance(exc, PermissionDenied):
-        exc = exceptions.PermissionDenied()
-    if isinstance(exc, ModelValidationError):
-        exc = exceptions.ValidationError(exc.messages)
-    return exception_handler(exc, context)
 
 
 def _page(request: HttpRequest, status: int, context: dict[str, Any]) -> HttpResponse:

@@ -107,8 +107,12 @@ def _create(path: Path, key: str) -> None:
 def _write_beside(path: Path, content: str) -> Path:
     # mkstemp makes the file 0600.
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".keys-")
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(content)
+    try:
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(content)
+    except OSError:  # a full disk: no half key stays
+        Path(name).unlink()
+        raise
     return Path(name)
 
 

@@ -9,8 +9,10 @@ import logging
 import sys
 import traceback
 from collections.abc import Iterator
+from http import HTTPStatus
 
 from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest
 
 SPEAKS_OF_CONFIGURATION = (ImproperlyConfigured, ImportError, OSError, AttributeError, NameError)
 DETAIL = "DETAIL:"
@@ -48,12 +50,24 @@ def format_exception(exc: BaseException) -> str:
     return "\n\n".join(blocks)
 
 
+def _without_address(record: logging.LogRecord, request: HttpRequest) -> None:
+    """Django logs addresses, which may hold the secret of a mailed link, and what a refused request came with: the
+    route says as much to who mends it. A failure's number stands behind it, so that a page and its line are found."""
+    match = request.resolver_match
+    route = match.view_name or "unnamed" if match else "no route"
+    what = HTTPStatus(getattr(record, "status_code", 500)).phrase
+    number = getattr(request, "failure_number", "")
+    record.msg, record.args = f"{what}: {request.method} {route} {number}".rstrip(), None
+
+
 class ContentFilter(logging.Filter):
     """Takes content out of a record before any handler sees it; lets every record pass."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Clean the record in place."""
         error = record.exc_info[1] if record.exc_info else None
+        if record.name.startswith("django.") and isinstance(request := getattr(record, "request", None), HttpRequest):
+            _without_address(record, request)
         if isinstance(record.args, dict) and "exc" in record.args:  # Celery puts the exception's repr here
             record.args = {**record.args, "exc": name_exception(error) if error else "", "traceback": ""}
         record.msg, record.args = without_detail(record.getMessage()), None

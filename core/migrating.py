@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.migration import Migration
 from django.db.migrations.operations.base import Operation, OperationCategory
 from django.db.migrations.operations.models import CreateModel
 from django.db.migrations.state import ProjectState
@@ -39,3 +41,22 @@ class CreateTables(Operation):
     def describe(self) -> str:
         """What `migrate --plan` says."""
         return f"Create {len(self.tables)} tables"
+
+
+class WholeExecutor(MigrationExecutor):
+    """Writes down that a migration was applied in the transaction in which it is. Django does so afterwards when SQL
+    was put off to the end: killed or out of room in between, the next start would find tables nobody knows of, or half
+    of what a migration replaces, and go no further."""
+
+    def apply_migration(self, state: Any, migration: Migration, *args: Any, **options: Any) -> Any:
+        """Apply one migration with all its SQL, before the transaction ends."""
+        apply = migration.apply
+
+        def whole(project_state: Any, schema_editor: Any, collect_sql: bool = False) -> Any:
+            after = apply(project_state, schema_editor, collect_sql)
+            while schema_editor.deferred_sql:
+                schema_editor.execute(schema_editor.deferred_sql.pop(0))
+            return after
+
+        migration.apply = whole  # type: ignore[method-assign]
+        return super().apply_migration(state, migration, *args, **options)

@@ -1,6 +1,7 @@
 """Who may read the audit."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from django.db import models
@@ -9,6 +10,10 @@ from core.errors import AppendOnly
 
 if TYPE_CHECKING:
     from core.models import AuditEvent  # noqa: F401 (named below as text)
+
+
+# The trigger in the database knows this number too (migration 0002).
+AUDIT_KEPT_FOR = timedelta(days=730)
 
 
 class AuditQuerySet(models.QuerySet["AuditEvent"]):
@@ -29,3 +34,12 @@ class AuditQuerySet(models.QuerySet["AuditEvent"]):
 
     def delete(self) -> NoReturn:
         raise AppendOnly("audit rows are never deleted")
+
+    def outlived(self, now: datetime) -> Self:
+        """Rows that are older than the audit is kept for."""
+        return self.filter(at__lt=now - AUDIT_KEPT_FOR)
+
+    def forget_outlived(self, now: datetime, most: int) -> int:
+        """The one way that rows go: the oldest `most` of those that outlived their time. → how many went."""
+        oldest = self.outlived(now).order_by("number").values_list("number", flat=True)[:most]
+        return models.QuerySet.delete(self.model._base_manager.filter(number__in=list(oldest)))[0]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+ORGANIZATION = "Tidewater"
 DOMAIN = "tidewater.example"
 # The mail system of the demo knows nobody there: a mail that comes back.
 DEAD_DOMAIN = "old.tidewater.example"
@@ -150,7 +151,7 @@ def rows(today: date) -> Iterator[dict[str, str]]:
     """The organization as an HR file: one row a person."""
     ids = {role.family: f"T{number:04}" for number, role in enumerate(NAMED, start=1001)}
     for number, role in enumerate(NAMED):
-        yield _row(ids[role.family], role, ids.get(role.manager, ""), today - timedelta(days=2200 - number * 41))
+        yield row(ids[role.family], role, ids.get(role.manager, ""), today - timedelta(days=2200 - number * 41))
     number, seen = 1001 + len(NAMED), Counter[str]()
     for head, (count, titles) in TEAMS.items():
         lead = next(role for role in NAMED if role.family == head)
@@ -159,7 +160,7 @@ def rows(today: date) -> Iterator[dict[str, str]]:
             given, family = _name(lead.location, seen[lead.location])
             seen[lead.location] += 1
             member = Role(given, family, choices[at % len(choices)], lead.department, lead.location, head)
-            yield _row(f"T{number:04}", member, ids[head], today - timedelta(days=300 + (number * 97) % 2600))
+            yield row(f"T{number:04}", member, ids[head], today - timedelta(days=300 + (number * 97) % 2600))
             number += 1
 
 
@@ -170,7 +171,8 @@ def _name(location: str, number: int) -> tuple[str, str]:
     return givens[number % len(givens)], families[(number + number // len(givens)) % len(families)]
 
 
-def _row(number: str, role: Role, manager: str, since: date) -> dict[str, str]:
+def row(number: str, role: Role, manager: str, since: date) -> dict[str, str]:
+    """One line of the HR file."""
     zone, languages = PLACES[role.location][:2]
     domain = DEAD_DOMAIN if role.key == "kim.sato" else DOMAIN
     return {
@@ -193,12 +195,12 @@ def plain(text: str) -> str:
     return text.translate(str.maketrans("êçãáéíóú", "ecaaeiou"))
 
 
-def roles_held(today: date) -> Iterator[dict[str, str]]:
+def roles_held(today: date, domain: str = DOMAIN) -> Iterator[dict[str, str]]:
     """The job history as an HR file."""
     for key, roles in EARLIER.items():
         for title, department, since, until in roles:
             yield {
-                "E-mail": f"{key}@{DOMAIN}",
+                "E-mail": f"{key}@{domain}",
                 "Job title": title,
                 "Department": department,
                 "Start date": (today - timedelta(days=int(since * 365))).isoformat(),
@@ -206,7 +208,7 @@ def roles_held(today: date) -> Iterator[dict[str, str]]:
             }
 
 
-def as_csv(found: Iterator[dict[str, str]]) -> str:
+def as_csv(found: Iterable[dict[str, str]]) -> str:
     """Rows as the text of a file."""
     lines = list(found)
     out = io.StringIO()

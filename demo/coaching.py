@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from typing import ClassVar
 
 from demo.coaching_words import Theme
 from demo.diary import Scene
-from demo.duo import Duo
+from demo.life import Life, Meeting
+from demo.living import Living
 from demo.taking_part import Round
 from goals import proposing, reviewing
 from goals.models import CoachingGoal
@@ -18,7 +21,7 @@ SHOWS = ("takes_place", "sessions", "end_date", "goals")
 SAID_YES = -58
 
 
-class Coaching(Duo):
+class Coaching(Living):
     planner: ClassVar[str] = "guide"
 
     def __init__(self, in_round: Round, pair: Relationship, number: int, theme: Theme) -> None:
@@ -53,25 +56,34 @@ class Coaching(Duo):
         self.propose_goal(due)
         self.write_plan(day)
         yield self.diary.at(day + 1, 11)
-        self.goal.write_own_words(self.theme.own_words, by=self.learner, now=self.now)
-        self.goal.accept(by=self.learner, now=self.now)
+        self.accept_goal()
         self.accept_plan()
         yield self.diary.at(day + 2, 9)
-        self.pair.move("active", by=self.guide, now=self.now)
+        self.move("active", self.guide)
+
+    def accept_goal(self) -> None:
+        self.goal.write_own_words(self.theme.own_words, by=self.learner, now=self.now)
+        self.goal.accept(by=self.learner, now=self.now)
 
     def propose_goal(self, due: int, *, with_first: bool = True) -> None:
         theme = self.theme
-        terms = proposing.Terms(
+        proposing.propose(
+            self.pair, self.terms(due), first=theme.first if with_first else None, by=self.guide, now=self.now
+        )
+
+    def terms(self, due: int) -> proposing.Terms:
+        theme = self.theme
+        return proposing.Terms(
             title=theme.goal, amount=theme.target, due_on=self.diary.workday(due), unit=theme.unit,
             direction=theme.direction, source=theme.source, cadence_days=14,
         )  # fmt: skip
-        first = theme.first if with_first else None
-        proposing.propose(self.pair, terms, first=first, by=self.guide, now=self.now)
 
     def write_plan(self, day: int) -> None:
         for number, step in enumerate(self.theme.plan):
-            on = self.diary.workday(day + 21 + number * 35)
-            agendas.add(self.pair, "plan", step, on_day=on, by=self.guide, now=self.now)
+            self.plan_step(step, self.diary.workday(day + 21 + number * 35))
+
+    def plan_step(self, step: str, on: date) -> None:
+        agendas.add(self.pair, "plan", step, on_day=on, by=self.guide, now=self.now)
 
     def accept_plan(self) -> None:
         plan = Plan.objects.get(relationship=self.pair)
@@ -80,10 +92,18 @@ class Coaching(Duo):
     def value(self, days: int, share: float, source: str = "system") -> Scene:
         """A value that stands so far along the way from the first one to the target."""
         yield self.diary.at(days, 7, 30 + self.number)
+        self.enter(self.theme.value_at(share), self.diary.day(days), source)
+
+    def enter(self, value: Decimal, on: date, source: str) -> None:
         metric = self.goal.measure
         if metric is not None:
-            value = self.theme.value_at(share)
-            metric.enter_value(value, self.diary.day(days), source=source, by=self.learner, now=self.now)
+            metric.enter_value(value, on, source=source, by=self.learner, now=self.now)
+
+    def say_reached(self) -> None:
+        self.goal.claim_reached(by=self.learner, now=self.now)
+
+    def confirm_reached(self) -> None:
+        self.goal.confirm_reached(by=self.guide, now=self.now)
 
     def session(self, at: int, days: int) -> Scene:
         """The session number `at` of the theme."""
@@ -119,6 +139,59 @@ class Coaching(Duo):
         for at, day in enumerate(days):
             yield from self.session(at, day)
         self.finish_first_step()
+
+    # --- A life that was drawn ---------------------------------------------------------------------------------------
+
+    def start(self, life: Life) -> Scene:
+        """Contract and starting point; the coach does not sign where it stays unsigned."""
+        day = life.begins + 4
+        if life.course == "unsigned":
+            yield self.diary.at(day, 9, 30)
+            self.write_terms(self.guide, mission=self.theme.mission)
+            yield self.diary.at(day + 1, 12)
+            self.sign(self.learner)
+            return
+        yield from self.contract(day)
+        if life.course != "not_begun":
+            yield from self.assess(day + 4, due=life.goal_by)
+
+    def meeting_held(self, at: int, meeting: Meeting) -> Scene:
+        theme = self.theme
+        first_line = theme.first_lines[at % len(theme.first_lines)] if meeting.lines else ""
+        lines = theme.lines[at % len(theme.lines)][: meeting.lines]
+        action = theme.actions[at % len(theme.actions)] if meeting.acts else ""
+        yield from self.meet(meeting.day, lines, first_line=first_line, action=action, ahead=meeting.ahead)
+        self.write_after(meeting, theme.note, theme.helped)
+
+    def beside(self, life: Life) -> list[Scene]:
+        return [self.values(life)]
+
+    def values(self, life: Life) -> Scene:
+        """Every 14 days, now and then left out, on the way to the target."""
+        first, last = life.begins + 28, life.meetings[-1].day if life.over is None else life.over - 3
+        days = [day for day in range(first, last, 14) if (day + self.number) % 5]
+        for nth, day in enumerate(days, start=1):
+            wave = ((day * 7 + self.number) % 9 - 4) / 40
+            yield from self.value(day, min(1.1, nth / (len(days) + 1) * (0.7 + self.number % 5 / 10) + wave))
+
+    def finish(self, life: Life) -> Scene:
+        if life.course == "resting":
+            yield self.diary.at(min(-1, life.meetings[-1].day + 4), 14)
+            self.rest(self.learner, self.diary.workday(20 + self.number))
+        if life.over is None:
+            return
+        yield self.diary.at(life.over - 2, 9)
+        if life.course == "ended":
+            self.end(self.learner)
+        else:
+            self.say_reached()
+            yield self.diary.at(life.over - 1, 9)
+            self.confirm_reached()
+            self.move("closing", self.guide)
+            yield self.diary.at(life.over, 9)
+            self.close(self.learner)
+            self.thank("Thank you for asking instead of telling.", self.learner)
+        self.stop_looking()
 
     # --- Ways to go --------------------------------------------------------------------------------------------------
 
@@ -176,7 +249,7 @@ class Coaching(Duo):
         yield from self.value(-20, 0.8, "seen")
         yield from self.value(-4, 1.02)
         yield self.diary.at(-3, 16)
-        self.goal.claim_reached(by=self.learner, now=self.now)
+        self.say_reached()
         self.plan(8)
 
     def signature_missing(self, days: int = -29) -> Scene:
@@ -258,9 +331,9 @@ class Coaching(Duo):
         yield from self.value(-36, 0.6)
         yield from self.value(day - 4, 1.1)
         yield self.diary.at(day - 2, 9)
-        self.goal.claim_reached(by=self.learner, now=self.now)
+        self.say_reached()
         yield self.diary.at(day, 9)
-        self.goal.confirm_reached(by=self.guide, now=self.now)
+        self.confirm_reached()
 
     def ended_early(self) -> Scene:
         yield from self.begin()

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from itertools import chain, repeat
 from typing import Any
 
-from demo.coaching import Coaching
+from demo.coaching import SAID_YES, Coaching
 from demo.coaching_words import DELIVERIES, MEETINGS, THEMES, Theme
 from demo.diary import Diary, Scene
+from demo.life import draw_young
 from demo.organization import Organization, leads
 from demo.taking_part import Round, key_of, set_up
 from people.models import User
@@ -105,12 +106,12 @@ def _first_ways(org: Organization) -> tuple[dict[str, Way], Iterator[Way]]:
         "mina.farouk": lambda duo: duo.on_track(sponsor=org["karl.jensen"]),
     }
     others: tuple[Way, ...] = (
-        Coaching.to_confirm, Coaching.on_track, Coaching.closed, Coaching.paused, lambda duo: duo.say_no(-57),
+        Coaching.to_confirm, _as_drawn, Coaching.closed, Coaching.paused, lambda duo: duo.say_no(-57),
         Coaching.target_waits, Coaching.ended_early, Coaching.nearly_over, Coaching.not_confirmed,
-        Coaching.on_track, Coaching.closing, Coaching.new_end_waits, Coaching.on_track,
+        _as_drawn, Coaching.closing, Coaching.new_end_waits, _as_drawn,
         lambda duo: duo.stay_silent(-56),
     )  # fmt: skip
-    return named, chain(others, repeat(Coaching.on_track))
+    return named, chain(others, repeat(_as_drawn))
 
 
 def _late_ways() -> tuple[dict[str, Way], Iterator[Way]]:
@@ -121,6 +122,11 @@ def _late_ways() -> tuple[dict[str, Way], Iterator[Way]]:
 def _new_ways() -> tuple[dict[str, Way], Iterator[Way]]:
     """Proposed now: one half has said yes, or nobody has."""
     return {}, chain([lambda duo: duo.stay_silent(-7)], repeat(_nobody_answers))
+
+
+def _as_drawn(duo: Coaching) -> Scene:
+    """Whoever has no part in the story goes as pairs of a full organization do."""
+    return duo.live(draw_young(duo.diary.chance, SAID_YES - 1, has_end=True))
 
 
 def _nobody_answers(duo: Coaching) -> Scene:

@@ -1,4 +1,8 @@
-"""What the two of any pair do, whatever its kind: answer, sign, meet, write things down, end."""
+"""What the two of any pair do, whatever its kind: answer, sign, meet, write things down, end.
+
+Scenes say who does what when. Each step that writes is a method of its own (`yes`, `sign`, `put_down` …): here it calls
+the verb, and `demo/bulk` has the same steps for pairs by the thousand.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ from demo.diary import Diary, Scene
 from demo.taking_part import Round
 from notes import writing
 from people.models import User
-from relationships import acting, agendas, agreeing, holding, scheduling
+from relationships import acting, agendas, agreeing, endings, holding, scheduling
 from relationships.models import Relationship, Session
 
 HOURS = (9, 10, 11, 14, 15, 16)
@@ -51,9 +55,39 @@ class Duo:
     def say_yes(self, day: int) -> Scene:
         first, second = (self.guide, self.learner) if self.number % 2 else (self.learner, self.guide)
         yield self.diary.at(day, 8, 10 + self.number)
-        self.pair.say_yes(by=first, now=self.now)
+        self.yes(first)
         yield self.diary.at(day + 1 + self.number % 2, 13, self.number)
-        self.pair.say_yes(by=second, now=self.now)
+        self.yes(second)
+
+    def yes(self, by: User) -> None:
+        self.pair.say_yes(by=by, now=self.now)
+
+    def no(self, by: User) -> None:
+        self.pair.say_no(by=by, now=self.now)
+
+    def run_out(self) -> None:
+        """The ten days are over: what the sweep does."""
+        if self.pair.status == "proposed":
+            self.pair.lapse(now=self.now)
+
+    def move(self, to: str, by: User) -> None:
+        self.pair.move(to, by=by, now=self.now)
+
+    def rest(self, by: User, until: date) -> None:
+        self.pair.rest(by=by, now=self.now, until=until)
+
+    def end(self, by: User) -> None:
+        self.pair.end(by=by, now=self.now)
+
+    def close(self, by: User) -> None:
+        self.pair.close(by=by, now=self.now)
+
+    def thank(self, text: str, by: User) -> None:
+        endings.thank(self.pair, text, by=by, now=self.now)
+
+    def stop_looking(self) -> None:
+        """Whoever is done does not look for somebody new."""
+        self.round.withdraw(self.learner)
 
     def write_terms(self, by: User, **changes: object) -> None:
         """A version of what the two agree on, with `changes` to the newest one (texts, shows, sponsor)."""
@@ -83,9 +117,12 @@ class Duo:
         wall = datetime.combine(day, time(self._hour(day) if hour is None else hour))
         is_near = self.guide.location == self.learner.location
         form = FORMS[self.number % len(FORMS)] if is_near else "video"
+        return self.put_down(wall, zone, (45, 60)[self.number % 3 > 0], form, self.link if form == "video" else "")
+
+    def put_down(self, wall: datetime, zone: str, minutes: int, form: str, link: str) -> Session:
         return scheduling.plan(
-            self.pair, wall=wall, zone=zone, minutes=(45, 60)[self.number % 3 > 0], form=form,
-            link=self.link if form == "video" else "", by=self.half(self.planner), now=self.now,
+            self.pair, wall=wall, zone=zone, minutes=minutes, form=form, link=link, by=self.half(self.planner),
+            now=self.now,
         )  # fmt: skip
 
     def _hour(self, day: date) -> int:
@@ -97,9 +134,9 @@ class Duo:
                 return hour
         return 12
 
-    def meet(self, days: int, lines: Sequence[str], *, first_line: str = "", action: str = "") -> Scene:
-        """Planned a week ahead, prepared, held, logged on the same evening by one and confirmed by the other."""
-        yield self.diary.at(days - 7, 9, self.number)
+    def meet(self, days: int, lines: Sequence[str], *, first_line: str = "", action: str = "", ahead: int = 7) -> Scene:
+        """Planned some days ahead, prepared, held, logged on the same evening by one and confirmed by the other."""
+        yield self.diary.at(days - ahead, 9, self.number)
         session = self.plan(days)
         yield self.diary.at(days - 3, 15, self.number)
         self.prepare(lines, first_line)
@@ -122,8 +159,25 @@ class Duo:
         """It took place. Whoever owns the agenda also ticks what was talked about."""
         by = self.half(self.pair.rules_of_kind.LAYER_OWNER["session"])
         on = self.pair.agenda.filter(layer="session", status="on", is_first_line=False)
-        ids = list(on.values_list("pk", flat=True))[: 2 if self.number % 3 else 3]
+        ids = list(on.values_list("pk", flat=True))[: self.gets_through]
         holding.hold(session, minutes=session.minutes, form=session.form, talked_about=ids, by=by, now=self.now)
+
+    @property
+    def gets_through(self) -> int:
+        """So many points of the agenda fit into one session."""
+        return 2 if self.number % 3 else 3
+
+    def miss(self, session: Session, by: User) -> None:
+        holding.miss(session, why="could_not", by=by, now=self.now)
+
+    def call_off(self, session: Session, by: User) -> None:
+        scheduling.call_off(session, by=by, now=self.now)
+
+    def leave_unconfirmed(self, session: Session) -> None:
+        """Nobody said how it was for a week: what the sweep does."""
+        session.refresh_from_db()
+        if session.status == Session.Status.PLANNED:
+            holding.mark_unconfirmed(session, now=self.now)
 
     def confirm(self, session: Session) -> None:
         session.refresh_from_db()
@@ -151,11 +205,11 @@ class Duo:
 
     def say_no(self, day: int) -> Scene:
         yield self.diary.at(day, 16)
-        self.pair.say_yes(by=self.guide, now=self.now)
+        self.yes(self.guide)
         yield self.diary.at(day + 1, 8)
-        self.pair.say_no(by=self.learner, now=self.now)
+        self.no(self.learner)
 
     def stay_silent(self, day: int) -> Scene:
         """One yes, then nothing: it runs out by itself."""
         yield self.diary.at(day, 9)
-        self.pair.say_yes(by=self.guide, now=self.now)
+        self.yes(self.guide)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from demo.diary import Scene
-from demo.duo import Duo
+from demo.life import Life, Meeting
+from demo.living import Living
 from demo.mentoring_words import Path
 from demo.taking_part import Round
 from goals import aiming
@@ -21,7 +22,7 @@ from surveys.models import Round as CheckIn
 SAID_YES = -57
 
 
-class Mentoring(Duo):
+class Mentoring(Living):
     def __init__(self, in_round: Round, pair: Relationship, number: int, path: Path) -> None:
         super().__init__(in_round, pair, number)
         self.path = path
@@ -35,8 +36,6 @@ class Mentoring(Duo):
         self.sign(self.learner)
         yield self.diary.at(day + 2, 12)
         self.sign(self.guide)
-        if self.pair.status != "active":
-            self.pair.move("active", by=self.learner, now=self.now)
 
     def begin(self, day: int = SAID_YES, shows: tuple[str, ...] = ()) -> Scene:
         yield from self.say_yes(day)
@@ -54,12 +53,18 @@ class Mentoring(Duo):
 
     def aim(self, day: int) -> Scene:
         """Written by the mentee, agreed by the mentor."""
-        path = self.path
         yield self.diary.at(day, 18)
+        self.write_aim()
+        yield self.diary.at(day + 2, 8)
+        self.agree_to_aim()
+
+    def write_aim(self) -> None:
+        path = self.path
         aiming.write(
             self.pair, path.aim, horizons=list(path.horizons), how=list(path.ways), by=self.learner, now=self.now
         )
-        yield self.diary.at(day + 2, 8)
+
+    def agree_to_aim(self) -> None:
         intent = self._intent()
         intent.agree(intent.newest.number, by=self.guide, now=self.now)
 
@@ -72,9 +77,7 @@ class Mentoring(Duo):
         asked = CheckIn.objects.for_relationship(self.pair).order_by("-number").first()
         if asked is None or not asked.opens_on <= self.now.date() <= asked.closes_on:
             return
-        keys = [item.key for item in TRUST.items]
-        given: dict[str, int | None] = {key: min(5, level + (at % 2)) for at, key in enumerate(keys)}
-        rounds.answer(asked, given, by=by, now=self.now + timedelta(minutes=after_days), show_alike=alike)
+        rounds.answer(asked, answers(level), by=by, now=self.now + timedelta(minutes=after_days), show_alike=alike)
 
     def answer_check_in(self, first_talk: int, *, both: bool = True, alike: bool = True) -> Scene:
         """Thirty days after the first conversation both are asked."""
@@ -83,6 +86,54 @@ class Mentoring(Duo):
         if both:
             yield self.diary.at(first_talk + 34, 15, self.number)
             self.check_in(by=self.guide, after_days=2, alike=alike)
+
+    # --- A life that was drawn ---------------------------------------------------------------------------------------
+
+    def start(self, life: Life) -> Scene:
+        """The agreement; the mentor does not sign where it stays unsigned."""
+        if life.course == "unsigned":
+            yield from self.agreement_unsigned(life.begins + 5)
+            return
+        yield from self.agree(life.begins + 5)
+
+    def meeting_held(self, at: int, meeting: Meeting) -> Scene:
+        path = self.path
+        lines = path.lines[at % len(path.lines)][: meeting.lines]
+        action = path.steps[at % len(path.steps)] if meeting.acts else ""
+        yield from self.meet(meeting.day, lines, action=action, ahead=meeting.ahead)
+        self.write_after(meeting, path.note, path.shared_note)
+
+    def beside(self, life: Life) -> list[Scene]:
+        found = [self.check_ins(life)] if life.checks_in else []
+        return [*found, self.aim(life.meetings[0].day + 4)] if life.aims else found
+
+    def check_ins(self, life: Life) -> Scene:
+        """Asked 30 and 90 days after the first conversation that took place, then every 180; mostly answered."""
+        held = [meeting.day for meeting in life.meetings if meeting.fate == "held" and meeting.day < 0]
+        days = (30, *range(90, (life.over or 0) - held[0], 180)) if held else ()
+        for nth, after in enumerate(days):
+            day = held[0] + after
+            yield self.diary.at(day + 3, 12, self.number)
+            self.check_in(by=self.learner, after_days=0, level=life.feels, alike=self.number % 2 == 0)
+            if (nth + self.number) % 3:
+                yield self.diary.at(day + 5, 15, self.number)
+                self.check_in(by=self.guide, after_days=0, level=4, alike=self.number % 2 == 0)
+
+    def finish(self, life: Life) -> Scene:
+        if life.course == "resting":
+            yield self.diary.at(min(-1, life.meetings[-1].day + 4), 16)
+            self.rest(self.learner, self.diary.workday(20 + self.number))
+        if life.over is None:
+            return
+        yield self.diary.at(life.over - 2, 9)
+        if life.course == "ended":
+            self.end(self.guide if self.number % 2 else self.learner)
+        else:
+            self.move("redefining", self.guide)
+            yield self.diary.at(life.over, 9)
+            self.close(self.learner)
+            self.thank("You asked the one question that helped. Thank you.", self.learner)
+        self.stop_looking()
 
     # --- Ways to go --------------------------------------------------------------------------------------------------
 
@@ -147,7 +198,10 @@ class Mentoring(Duo):
     def agreement_waits(self, day: int = -30) -> Scene:
         """The mentee signed weeks ago; the mentor has not."""
         yield from self.say_yes(day)
-        yield self.diary.at(day + 3, 10)
+        yield from self.agreement_unsigned(day + 3)
+
+    def agreement_unsigned(self, day: int) -> Scene:
+        yield self.diary.at(day, 10)
         self.write_terms(self.learner)
         self.sign(self.learner)
 
@@ -221,3 +275,8 @@ class Mentoring(Duo):
         yield self.diary.at(-5, 15)
         sam = self.round.org["sam.whitlock"]
         profiles.leave(self.guide, by=sam, now=self.now, on=self.diary.day(-5))
+
+
+def answers(level: int) -> dict[str, int | None]:
+    """Each sentence of the check-in answered with this level, every other one with one more."""
+    return {item.key: min(5, level + at % 2) for at, item in enumerate(TRUST.items)}

@@ -7,7 +7,8 @@ from itertools import chain, repeat
 from typing import Any
 
 from demo.diary import Diary, Scene
-from demo.mentoring import Mentoring
+from demo.life import draw_young
+from demo.mentoring import SAID_YES, Mentoring
 from demo.mentoring_words import GAINS, OFFERS, PATHS, SUPPLY, VOICE, Path
 from demo.organization import Organization, leads
 from demo.taking_part import Round, key_of, set_up
@@ -114,11 +115,11 @@ def _first_ways() -> tuple[Iterator[Way], dict[str, Way]]:
         "ines.ferro": Mentoring.under_way,
     }
     others: tuple[Way, ...] = (
-        Mentoring.under_way, Mentoring.check_in_open, Mentoring.quiet, Mentoring.wants_help, Mentoring.resting,
-        Mentoring.without_aims, Mentoring.looking_afresh, Mentoring.closed, Mentoring.under_way, Mentoring.ended,
+        _as_drawn, Mentoring.check_in_open, Mentoring.quiet, Mentoring.wants_help, Mentoring.resting,
+        Mentoring.without_aims, Mentoring.looking_afresh, Mentoring.closed, _as_drawn, Mentoring.ended,
         lambda duo: duo.say_no(-57), Mentoring.check_in_open,
     )  # fmt: skip
-    return chain(others, repeat(Mentoring.under_way)), named
+    return chain(others, repeat(_as_drawn)), named
 
 
 def _late_ways() -> Iterator[Way]:
@@ -129,6 +130,11 @@ def _late_ways() -> Iterator[Way]:
 def _new_ways() -> Iterator[Way]:
     others: tuple[Way, ...] = (Mentoring.just_agreed, lambda duo: duo.stay_silent(-7))
     return chain(others, repeat(_nobody_answers))
+
+
+def _as_drawn(duo: Mentoring) -> Scene:
+    """Whoever has no part in the story goes as pairs of a full organization do."""
+    return duo.live(draw_young(duo.diary.chance, SAID_YES - 1, has_end=False))
 
 
 def _nobody_answers(duo: Mentoring) -> Scene:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from django.conf import settings
 
 from demo import cast
 from people import profiles
@@ -15,6 +17,7 @@ from people.importing.reading import plan_path
 from people.importing.roles import import_roles
 from people.importing.running import choose, keep_record, receive
 from people.models import User
+from people.organization import describe
 
 GRADES = ("Associate", "Professional", "Senior", "Lead", "Director")
 
@@ -40,8 +43,10 @@ LEADERS = "Leading a team; Delegating; Conflict; Budgeting; Presenting; Speaking
 class Organization:
     """The people by their key, the word before the @ ("tom.ellis")."""
 
-    def __init__(self, now: datetime) -> None:
-        self.now = now
+    def __init__(self, now: datetime, rows: list[dict[str, str]] | None = None, domain: str = cast.DOMAIN) -> None:
+        """`rows`: the HR file, if it is not that of the demo."""
+        self.now, self.domain = now, domain
+        self.rows = list(cast.rows(now.date())) if rows is None else rows
         self.people: dict[str, User] = {}
 
     def __getitem__(self, key: str) -> User:
@@ -50,17 +55,23 @@ class Organization:
     def found(self) -> None:
         """The admin link makes the first admin; two files bring everybody else."""
         profiles.add(
-            by=None, now=self.now, email=f"sam.whitlock@{cast.DOMAIN}", given_name="Sam", family_name="Whitlock",
-            is_org_admin=True, starts_on=next(iter(_sam(self.now)), None),
+            by=None, now=self.now, email=f"sam.whitlock@{self.domain}", given_name="Sam", family_name="Whitlock",
+            is_org_admin=True, starts_on=self._first_day("Sam"),
         )  # fmt: skip
+        describe(name=cast.ORGANIZATION, time_zone=settings.TIME_ZONE, by=None, now=self.now)
         with TemporaryDirectory() as folder:
-            self._import(_written(Path(folder) / "people.csv", cast.as_csv(cast.rows(self.now.date()))))
-            path = _written(Path(folder) / "job-history.csv", cast.as_csv(cast.roles_held(self.now.date())))
+            self._import(_written(Path(folder) / "people.csv", cast.as_csv(self.rows)))
+            path = _written(
+                Path(folder) / "job-history.csv", cast.as_csv(list(cast.roles_held(self.now.date(), self.domain)))
+            )
             import_roles(path, None, by=None, now=self.now)
         self.people = {str(user.email).partition("@")[0]: user for user in User.objects.order_by("employee_id")}
 
+    def _first_day(self, name: str) -> date:
+        return next(date.fromisoformat(row["Start date"]) for row in self.rows if row["First name"] == name)
+
     def _import(self, path: Path) -> None:
-        plan = plan_path(path, ImportOptions(), self.now.date())
+        plan = plan_path(path, ImportOptions(), self.now)
         apply_plan(plan, by=None, now=self.now)
         keep_record(plan, by=None, file_name=path.name, now=self.now)
 
@@ -78,7 +89,7 @@ class Organization:
     def tell_of_themselves(self, people: Iterable[User], *, now: datetime) -> None:
         """Those who take part complete their profiles; their profession and grade come with the enrollment."""
         for number, person in enumerate(people):
-            offers, wants = _skills_of(person, number)
+            offers, wants = skills_of(person, number)
             profiles.edit(person, by=person, now=now, offers=offers, wants=wants)
             profiles.set_work(person, by=None, now=now, profession=person.department, grade=grade_of(person))
 
@@ -91,7 +102,7 @@ class Organization:
 
 
 def leads(person: User) -> bool:
-    return person.title.startswith(("Head of", "Director", "Managing", "Ombuds"))
+    return person.title.startswith(("Head of", "Director", "Managing", "Ombuds", "Team lead"))
 
 
 def grade_of(person: User) -> str:
@@ -102,18 +113,13 @@ def grade_of(person: User) -> str:
     return GRADES[2] if person.title.startswith("Senior") or "manager" in person.title else GRADES[1]
 
 
-def _skills_of(person: User, number: int) -> tuple[list[str], list[str]]:
+def skills_of(person: User, number: int) -> tuple[list[str], list[str]]:
     known, wanted = SKILLS.get(person.department, (LEADERS, "Listening; Product thinking"))
     offers, wants = known.split("; "), wanted.split("; ")
     if leads(person):
         offers += LEADERS.split("; ")[number % 3 : number % 3 + 4]
     at = number % len(wants)
     return list(dict.fromkeys(offers)), wants[at:] + wants[:at][:1]
-
-
-def _sam(now: datetime) -> Iterable[object]:
-    rows = (row for row in cast.rows(now.date()) if row["First name"] == "Sam")
-    return (datetime.fromisoformat(row["Start date"]).date() for row in rows)
 
 
 def _written(path: Path, text: str) -> Path:

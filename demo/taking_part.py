@@ -68,13 +68,15 @@ class Round:
         return Enrollment.objects.get(program=self.program, person=self.org[key], role=role)
 
 
-def set_up(diary: Diary, org: Organization, name: str, kind: str, purpose: str, **fields: Any) -> Round:
+def set_up(
+    diary: Diary, org: Organization, name: str, kind: str, purpose: str, *, since: int = FIRST_DAY, **fields: Any
+) -> Round:
     """A program that is open, with everything that opening asks for."""
     admin, now = org["maya.lindqvist"], diary.now
     program = running.create(name, kind, by=org["sam.whitlock"], admin=admin, now=now, **fields)
     running.edit(
         program, by=admin, now=now, purpose=purpose, help_contact=org["noor.haddad"],
-        data_contact="privacy@tidewater.example", starts_on=diary.day(FIRST_DAY), ends_on=diary.day(FIRST_DAY + 400),
+        data_contact="privacy@tidewater.example", starts_on=diary.day(since), ends_on=diary.day(FIRST_DAY + 400),
         grade_order=list(GRADES),
     )  # fmt: skip
     running.open_for_applications(program, by=admin, now=now)

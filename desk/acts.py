@@ -12,10 +12,11 @@ from core.clock import day_of
 from core.needs import Need
 from core.wording import in_zone, short_day
 from desk import waiting
-from goals.panels import needs as goal_needs
-from goals.panels import value_due
+from goals import reading
+from goals.waiting import needs as goal_needs
+from goals.waiting import value_due
 from people.models import User
-from relationships.models import Relationship, Session
+from relationships.models import Relationship
 from surveys.panels import check_in_needs
 
 
@@ -30,7 +31,11 @@ def needs_of(me: User, pair: Relationship, now: datetime) -> list[Need]:
     """What of this pair waits for `me`; nothing, once it has ended."""
     if not pair.is_open:
         return []
-    return [*waiting.of_pair(me, pair, now), *goal_needs(me, now, pair), *check_in_needs(me, now, pair)]
+    return [
+        *waiting.of_pairs(me, [pair], now),
+        *goal_needs(me, [pair], reading.of_pair(pair), now),
+        *check_in_needs([pair]),
+    ]
 
 
 def title_act(me: User, pair: Relationship, now: datetime) -> Act | None:
@@ -42,7 +47,7 @@ def title_act(me: User, pair: Relationship, now: datetime) -> Act | None:
 
 def _to_log(me: User, pair: Relationship, now: datetime) -> Act | None:
     today = day_of(now, me.time_zone)
-    behind = Session.objects.visible_to(me).to_log(now).filter(relationship=pair, status="planned").first()
+    behind = next((row for row in pair.read.sessions.to_log(now) if row.status == "planned"), None)
     if behind is None or not pair.may_be_logged_on(today):
         return None
     when = short_day(in_zone(behind.starts_at, me.time_zone).date(), today)
@@ -51,7 +56,7 @@ def _to_log(me: User, pair: Relationship, now: datetime) -> Act | None:
 
 
 def _to_sign(me: User, pair: Relationship) -> Act | None:
-    need = next(iter(waiting.to_sign(me, {pair.pk: pair})), None)
+    need = next(iter(waiting.to_sign(me, [pair])), None)
     return Act(str(need.label), need.url) if need else None
 
 

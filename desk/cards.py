@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from core import wording
 from core.clock import day_of
 from desk import headings
-from goals.panels import AimsInShort, own_aims
+from goals.panels import AimsInShort
 from people.models import User
 from relationships import kinds, rules
 from relationships.models import ActionItem, AgendaItem, Relationship, Session
 from relationships.panels import JOINABLE_BEFORE
+from relationships.reading import read_ahead
 
 SHOWN = 3
 
@@ -55,38 +54,21 @@ class Card:
         return self.pair.words
 
 
-def cards(me: User, pairs: list[Relationship], now: datetime) -> list[Card]:
+def cards(me: User, pairs: list[Relationship], aims: Mapping[Any, AimsInShort], now: datetime) -> list[Card]:
     """A card for each pair that is under way, the nearest session first."""
     under_way = [pair for pair in pairs if pair.is_under_way]
-    coming = _first_by_pair(Session.objects.visible_to(me).coming(now).filter(relationship__in=under_way))
-    held = Session.objects.visible_to(me).held().filter(relationship__in=under_way).order_by()
-    last = dict(held.values("relationship_id").annotate(last=Max("starts_at")).values_list("relationship_id", "last"))
-    lines = _by_pair(AgendaItem.objects.visible_to(me).waiting_lines(now).filter(relationship__in=under_way))
-    actions = _by_pair(
-        ActionItem.objects.visible_to(me).open().filter(relationship__in=under_way).select_related("owner")
-    )
-    aims = own_aims(me)
-    made = [
-        _card(
-            me, pair, coming.get(pair.pk), last.get(pair.pk), lines[pair.pk], actions[pair.pk], aims.get(pair.pk), now
-        )
-        for pair in under_way
-    ]
+    if under_way:
+        read_ahead(under_way, "agenda", "actions")
+    made = [_card(me, pair, aims.get(pair.pk), now) for pair in under_way]
     return sorted(made, key=lambda card: (card.next is None, card.next.starts_at if card.next else now))
 
 
-def _card(
-    me: User,
-    pair: Relationship,
-    coming: Session | None,
-    last: datetime | None,
-    lines: list[AgendaItem],
-    actions: list[ActionItem],
-    aims: AimsInShort | None,
-    now: datetime,
-) -> Card:
+def _card(me: User, pair: Relationship, aims: AimsInShort | None, now: datetime) -> Card:
     kind = kinds.of(pair.kind)
     role = pair.role_of(me)
+    coming = next(iter(pair.read.sessions.coming(now)), None)
+    lines = pair.read.waiting_lines(now)
+    actions = [item for item in pair.read.actions if item.done_at is None]
     return Card(
         pair=pair,
         heading=headings.heading(me, pair),
@@ -101,31 +83,17 @@ def _card(
             Step(item, item.owner_id == me.pk, rules.may_write_action(me, pair, item)) for item in actions[:SHOWN]
         ],
         aims=aims,
-        facts=_facts(me, pair, coming, last, now),
+        facts=_facts(me, pair, coming, now),
     )
 
 
-def _facts(me: User, pair: Relationship, coming: Session | None, last: datetime | None, now: datetime) -> list[str]:
+def _facts(me: User, pair: Relationship, coming: Session | None, now: datetime) -> list[str]:
     """Since when, last time, how often; the card says how often by itself where nothing is planned."""
     today = day_of(now, me.time_zone)
     since = wording.short_day(day_of(pair.proposed_at, me.time_zone), today)
     found = [_("since %(day)s") % {"day": since}]
-    if last is not None:
-        found.append(headings.last_met(pair, day_of(last, me.time_zone), today))
+    if held := pair.read.sessions.held:
+        found.append(headings.last_met(pair, day_of(held[-1].starts_at, me.time_zone), today))
     if coming is not None:
         found.append(_("about %(often)s") % {"often": wording.every(pair.cadence_days)})
-    return found
-
-
-def _first_by_pair(rows: Iterable[Session]) -> dict[Any, Session]:
-    found: dict[Any, Session] = {}
-    for row in rows:
-        found.setdefault(row.relationship_id, row)
-    return found
-
-
-def _by_pair(rows: Iterable[Any]) -> defaultdict[Any, list[Any]]:
-    found: defaultdict[Any, list[Any]] = defaultdict(list)
-    for row in rows:
-        found[row.relationship_id].append(row)
     return found

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count
-
 from core.clock import day_of
-from goals.panels import caseload
+from goals.panels import GoalsInWords
 from people.models import User
 from relationships.holding import weeks_of
 from relationships.models import Relationship, Session
@@ -28,7 +26,7 @@ class CaseRow:
     held: int
     week: int
     weeks: int
-    goals: Any
+    goals: GoalsInWords
     ends_soon: bool
 
 
@@ -63,32 +61,23 @@ def summed(table: list[CaseRow], *, only_ending: bool) -> Caseload | None:
     )
 
 
-def rows(me: User, pairs: list[Relationship], now: datetime) -> list[CaseRow]:
-    """The pairs that `me` guides and that work towards goals; empty for everybody else."""
-    goals = caseload(me, now)
-    mine = [pair for pair in pairs if pair.pk in goals and pair.is_under_way]
-    if not mine:
-        return []
-    sessions = Session.objects.visible_to(me).filter(relationship__in=mine)
-    held = dict(sessions.held().order_by().values_list("relationship_id").annotate(n=Count("id")))
-    coming: dict[Any, list[Session]] = defaultdict(list)
-    for session in sessions.coming(now):
-        coming[session.relationship_id].append(session)
-    made = [_row(me, pair, coming[pair.pk], held.get(pair.pk, 0), goals[pair.pk], now) for pair in mine]
+def rows(me: User, pairs: list[Relationship], goals: Mapping[Any, GoalsInWords], now: datetime) -> list[CaseRow]:
+    """A row for each pair under way whose goals are told; `goals` names those that `me` guides."""
+    made = [_row(me, pair, goals[pair.pk], now) for pair in pairs if pair.pk in goals and pair.is_under_way]
     return sorted(
         made, key=lambda row: (not row.goals.behind, row.next is None, row.next.starts_at if row.next else now)
     )
 
 
-def _row(me: User, pair: Relationship, coming: list[Session], held: int, goals: Any, now: datetime) -> CaseRow:
-    today = day_of(now, me.time_zone)
+def _row(me: User, pair: Relationship, goals: GoalsInWords, now: datetime) -> CaseRow:
+    today, coming = day_of(now, me.time_zone), pair.read.sessions.coming(now)
     sunday = today + timedelta(days=6 - today.weekday())
     week, weeks = weeks_of(pair, today) or (0, 0)
     return CaseRow(
         pair=pair,
         next=coming[0] if coming else None,
         this_week=sum(day_of(session.starts_at, me.time_zone) <= sunday for session in coming),
-        held=held,
+        held=len(pair.read.sessions.held),
         week=week,
         weeks=weeks,
         goals=goals,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.needs import Need
+from desk import setup
 from desk.inbox import people
 from desk.inbox.entry import Desk
 from desk.inbox.gathering import counted
@@ -28,6 +29,13 @@ def needs(me: User, now: datetime) -> Iterable[Need]:
             text = ngettext("%(n)s decision waits in your inbox.", "%(n)s decisions wait in your inbox.", count)
             yield Need(text % {"n": count}, reverse("desk:inbox"), _("Open the inbox"))
     elif roles.is_org_admin:
+        for asked in people.asking_to_be_erased(Desk(me=me, programs=[], now=now)):
+            text = _("%(name)s asks that everything about them be erased.") % {"name": asked.person.name}
+            yield Need(text, reverse("desk:erase", args=[asked.person.pk]), _("Look"))
+        if not setup.is_over():
+            number, step = setup.first_open()
+            text = _("Manyhands is not set up yet. Step %(n)s of 4: %(step)s.") % {"n": number, "step": step.label}
+            yield Need(text, reverse("desk:setup"), _("Go on"))
         for job in people.held_imports(Desk(me=me, programs=[], now=now)):
             text = _("The import of %(file)s was checked and waits for you. Nothing has been saved yet.")
             yield Need(text % {"file": job.file_name}, reverse("people:import_job", args=[job.pk]), _("Look"))

@@ -15,13 +15,17 @@ from desk.roles import Roles, roles_of
 
 Link = dict[str, Any]
 OWN: list[tuple[str, Any]] = [("people:profile", gettext_lazy("My profile")), ("desk:help", gettext_lazy("Help"))]
+ABOUT: list[tuple[str, Any]] = [
+    ("relationships:differences", gettext_lazy("How coaching and mentoring differ")),
+    ("desk:privacy", gettext_lazy("Privacy")),
+]
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """The context processor for `templates/base.html`. What a person is here is asked only where a page says it: one
     without the rail (a refusal, a fragment) asks nothing."""
     user = getattr(request, "user", None)  # nobody yet, where an address is refused before the sign-in is looked at
-    about = _links(request, [("relationships:differences", _("How coaching and mentoring differ"))])
+    about = _links(request, ABOUT)
     base: dict[str, Any] = {"footer_links": about, "mail_is_sent": settings.EMAIL_IS_SENT}
     if user is None or not user.is_authenticated:
         return base
@@ -48,6 +52,8 @@ def first(roles: Roles) -> list[tuple[str, Any]]:
     elif roles.is_org_admin:
         entries += [("programs:programs", _("Programs")), ("people:people", _("People"))]
     entries.append(("desk:home", _("Home")))
+    if roles.is_org_admin:
+        entries.append(("desk:health", _("Health")))
     if roles.leads_people:
         entries.append(("desk:team", _("My team")))
     return entries if _is_admin(roles) else entries + OWN

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from core.clock import day_of
 from core.wording import day, moment, short_day
 from people.models import User
-from relationships.holding import held_of, weeks_of
-from relationships.models import Relationship, Session
+from relationships.holding import weeks_of
+from relationships.models import Relationship
 
 
 def heading(me: User, relationship: Relationship) -> str:
@@ -21,20 +21,19 @@ def heading(me: User, relationship: Relationship) -> str:
 def facts(me: User, relationship: Relationship, now: datetime) -> list[str]:
     """Since when, how often so far, last time, next time, and until when for a kind that ends on a day."""
     today = day_of(now, me.time_zone)
-    sessions = Session.objects.visible_to(me).filter(relationship=relationship)
-    last = sessions.held().order_by("-starts_at").first()
-    coming = sessions.coming(now).first()
-    held, of = held_of(relationship)
+    sessions = relationship.read.sessions
+    coming = next(iter(sessions.coming(now)), None)
+    held, of = sessions.held, relationship.program.sessions_planned
     since = short_day(day_of(relationship.proposed_at, me.time_zone), today)
     found = [_("%(kind)s since %(day)s") % {"kind": relationship.rules_of_kind.NAME, "day": since}]
     if of:
         found.append(
-            _("%(held)s of %(of)s %(sessions)s") % {"held": held, "of": of, "sessions": _sessions(relationship)}
+            _("%(held)s of %(of)s %(sessions)s") % {"held": len(held), "of": of, "sessions": _sessions(relationship)}
         )
     if weeks := weeks_of(relationship, today):
         found.append(_("week %(week)s of %(weeks)s") % {"week": weeks[0], "weeks": weeks[1]})
-    if last is not None:
-        found.append(last_met(relationship, day_of(last.starts_at, me.time_zone), today))
+    if held:
+        found.append(last_met(relationship, day_of(held[-1].starts_at, me.time_zone), today))
     if coming is not None:
         found.append(_("next %(when)s") % {"when": moment(coming.starts_at, today, me.time_zone)})
     if relationship.ended_on and relationship.readable_until:

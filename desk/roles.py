@@ -1,14 +1,17 @@
-"""What a person is here, in one query: the frame of every page asks."""
+"""What a person is here: asked with the person at each request, because the frame of nearly every page says it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
+from allauth.account.auth_backends import AuthenticationBackend
 from django.db.models import Exists
 
 from people.models import User
 from programs.models import ProgramAdmin
 from relationships.models import Agreement
+from surveys.models import HelpRequest
 
 
 @dataclass(frozen=True)
@@ -18,17 +21,41 @@ class Roles:
     runs_programs: bool
     leads_people: bool
     is_org_admin: bool
+    is_asked_for_help: bool = False
+    is_asked_to_sponsor: bool = False
+
+
+class WithRoles(AuthenticationBackend):  # type: ignore[misc]
+    """The way in is allauth's; whoever is in comes with their roles, and with whether the privacy text waits for them,
+    in the same query."""
+
+    def get_user(self, user_id: Any) -> User | None:
+        found = _with_roles(user_id).first()
+        return found if found is not None and self.user_can_authenticate(found) else None
 
 
 def roles_of(user: User) -> Roles:
-    found = (
-        User.objects.filter(pk=user.pk)
-        .annotate(
-            runs=Exists(ProgramAdmin.objects.filter(person=user.pk)),
-            sponsors=Exists(Agreement.objects.in_force().filter(sponsor=user.pk, shows_takes_place=True)),
-            leads=Exists(User.objects.filter(manager=user.pk, is_active=True)),
-        )
-        .values_list("runs", "leads", "sponsors")
-        .get()
+    """One query, none for whoever this request is of."""
+    found: Any = user if hasattr(user, "is_sponsor") else _with_roles(user.pk).get()
+    leads = bool(found.leads or found.is_sponsor)
+    return Roles(
+        runs_programs=bool(found.runs),
+        leads_people=leads,
+        is_org_admin=user.is_org_admin,
+        is_asked_for_help=bool(found.is_asked_for_help),
+        is_asked_to_sponsor=bool(found.is_asked_to_sponsor),
     )
-    return Roles(runs_programs=found[0], leads_people=found[1] or found[2], is_org_admin=user.is_org_admin)
+
+
+def _with_roles(pk: Any) -> Any:
+    return (
+        User.objects.with_unread_privacy()
+        .filter(pk=pk)
+        .annotate(
+            runs=Exists(ProgramAdmin.objects.filter(person=pk)),
+            is_sponsor=Exists(Agreement.objects.in_force().filter(sponsor=pk, shows_takes_place=True)),
+            leads=Exists(User.objects.filter(manager=pk, is_active=True)),
+            is_asked_for_help=Exists(HelpRequest.objects.waiting_for(pk)),
+            is_asked_to_sponsor=Exists(Agreement.objects.filter(sponsor=pk, in_force_at__isnull=True)),
+        )
+    )

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 
 from relationships.models import Relationship
 from relationships.querysets import is_half
@@ -53,6 +53,13 @@ class CoachingGoalQuerySet(PairQuerySet):
     def released_to(self, user: Any) -> Self:
         """What the agreement in force shows of goals to `user`: released ones only (C17)."""
         return self.released().filter(relationship__in=Relationship.objects.disclosed_to(user, "goals"))
+
+    def with_first_value(self) -> Self:
+        """Each with `has_first_value`: the starting point is measured."""
+        from goals.models import Measurement
+
+        first = Measurement.objects.counting().filter(metric__goal=OuterRef("pk"), is_first=True)
+        return self.annotate(has_first_value=Exists(first))
 
     def for_page(self) -> Self:
         """With measure, targets and values read ahead: the same number of queries for every number of goals."""

@@ -18,6 +18,7 @@ from people.models import User
 from relationships import kinds
 from relationships.halves import locked
 from relationships.models import Relationship
+from relationships.querysets import RelationshipQuerySet
 
 
 def with_goals() -> list[str]:
@@ -25,15 +26,19 @@ def with_goals() -> list[str]:
     return [name for name, module in kinds.KINDS.items() if module.WORKS_WITH == rules.GOALS]
 
 
-def with_last_review() -> Any:
+def holding() -> Any:
     """Active pairs that hold reviews, each with the day of its last one."""
+    return with_last_review(Relationship.objects.filter(kind__in=with_goals(), status="active").for_page())
+
+
+def with_last_review(pairs: RelationshipQuerySet) -> Any:
+    """Each with the day of its last review, None before the first."""
     last = Review.objects.filter(relationship=OuterRef("pk")).values("relationship").annotate(on=Max("held_on"))
-    pairs = Relationship.objects.filter(kind__in=with_goals(), status="active").for_page()
     return pairs.annotate(last_review_on=Subquery(last.values("on")))
 
 
 def next_on(relationship: Any) -> date:
-    """The day of the next review of a row from `with_last_review()`: the program's rhythm after the last one, or
+    """The day of the next review of a row from `with_last_review`: the program's rhythm after the last one, or
     after the start. It never lies beyond the end."""
     since = relationship.last_review_on or relationship.starts_on
     day: date = since + timedelta(days=relationship.program.review_days)
@@ -46,8 +51,10 @@ def hold(
     by: User, now: datetime,
 ) -> Review:  # fmt: skip
     """Either half writes down today's review; the coach may close goals in it. Raises NotPossible for a second one on
-    the same day."""
+    the same day, and for a goal of another pair."""
     rules.check(rules.may_hold_review(by, relationship), _("There are no reviews between you two."))
+    if any(goal.relationship_id != relationship.pk for goal in closes):
+        raise NotPossible(_("That is a goal of another pair."))
     relationship = locked(relationship)
     rules.must_be_under_way(relationship)
     try:

@@ -27,8 +27,11 @@ def write(
     by: User,
     now: datetime,
 ) -> Note:
-    """Either half writes a note for themselves or for the two. Raises NotPossible for `nothing`: nothing is stored."""
+    """Either half writes a note for themselves or for the two. Raises NotPossible for `nothing`: nothing is stored, and
+    for a session of another pair."""
     require_half(by, relationship)
+    if session is not None and session.relationship_id != relationship.pk:
+        raise NotPossible(_("That was a conversation of another pair."))
     table: type[PrivateNote] | type[SharedNote] = SharedNote if audience == Audience.BOTH else PrivateNote
     if audience == Audience.NOTHING:
         raise NotPossible(_("Nothing is written, so there is nothing to keep."))

@@ -23,7 +23,7 @@ def verdict(nudge: Nudge, now: datetime) -> State | None:
         return State.SKIPPED_STALE
     kind = KINDS[nudge.kind]
     person = nudge.recipient
-    if not person.is_active or not person.email or not kind.still_true(nudge, now):
+    if not person.is_active or not person.takes_mail or not kind.still_true(nudge, now):
         return State.CANCELLED
     if nudge.category == Category.MORNING and (_is_off(nudge) or _unanswered(nudge) >= UNANSWERED):
         return State.CANCELLED

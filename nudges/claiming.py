@@ -31,7 +31,7 @@ def at_once(now: datetime, limit: int = BATCH) -> list[Nudge]:
     Locked rows are listed before they are claimed: as a subquery of the update, PostgreSQL may choose and lock them
     anew for every row it looks at, and the limit is lost.
     """
-    due = Nudge.objects.due(now).exclude(_travels_in_the_morning()).order_by("due_at")
+    due = Nudge.objects.due(now).exclude(travels_in_the_morning()).order_by("due_at")
     with transaction.atomic():
         chosen = list(due.select_for_update(skip_locked=True).values_list("pk", flat=True)[:limit])
         return _claim(Nudge.objects.filter(pk__in=chosen)) if chosen else []
@@ -43,9 +43,9 @@ def mornings(now: datetime, limit: int = BATCH) -> list[Nudge]:
     The person's row is locked while this is decided, and nobody is chosen for whom another worker is writing already:
     one mail, and one count of the days since the last.
     """
-    due = Nudge.objects.due(now).filter(_travels_in_the_morning())
+    due = Nudge.objects.due(now).filter(travels_in_the_morning())
     in_other_hands = Nudge.objects.unfinished().filter(
-        _travels_in_the_morning(), recipient=OuterRef("pk"), lease_until__gte=Now()
+        travels_in_the_morning(), recipient=OuterRef("pk"), lease_until__gte=Now()
     )
     people = User.objects.filter(Exists(due.filter(recipient=OuterRef("pk")))).exclude(Exists(in_other_hands))
     with transaction.atomic():
@@ -88,7 +88,7 @@ def keep_ambiguous(rows: Iterable[Nudge], pause: timedelta, **fields: Any) -> No
         _write(row, lease_until=Now() + pause, **fields)
 
 
-def _travels_in_the_morning() -> Q:
+def travels_in_the_morning() -> Q:
     return Q(category=Category.MORNING) | Q(kind__in=RIDING)
 
 

@@ -7,8 +7,6 @@ note; plain text and HTML are made from the same parts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import formataddr, parseaddr
@@ -21,13 +19,13 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template import Context
 from django.template.loader import render_to_string, select_template
-from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from nudges import links, walltime
 from nudges.kinds import KINDS
 from nudges.models import Category, Nudge
 from people.models import User
+from people.readers import written_for
 
 PART = "\x1f"  # stands between the parts of `templates/mails/_parts.txt`
 
@@ -52,17 +50,10 @@ class Item:
     why: str = ""
 
 
-@contextmanager
-def in_the_world_of(person: User) -> Iterator[None]:
-    """The language and the clock of the reader."""
-    with translation.override(person.locale or settings.LANGUAGE_CODE), timezone.override(walltime.zone_of(person)):
-        yield
-
-
 def write_item(nudge: Nudge, now: datetime) -> Item:
     """The words of one nudge. Anything may be raised from a template or a broken row: the caller isolates it."""
     kind = KINDS[nudge.kind]
-    with in_the_world_of(nudge.recipient):
+    with written_for(nudge.recipient):
         words = {**_about_the_pair(nudge), **kind.words(nudge, now)}
         today = walltime.local_day(now, nudge.recipient)
         template: Any = select_template(_template_names(nudge, words))
@@ -83,7 +74,7 @@ def compose(person: User, items: list[Item], now: datetime) -> EmailMultiAlterna
     """One mail with everything that these items say to this person."""
     items = _each_once(items)
     stoppable = sorted({str(KINDS[i.nudge.kind].topic) for i in items if i.nudge.category == Category.MORNING})
-    with in_the_world_of(person):
+    with written_for(person):
         subject = items[0].subject if len(items) == 1 else _("Today in Manyhands")
         context = {"subject": subject, "items": items, "several": len(items) > 1, "why": _why(items)}
         if stoppable:
@@ -97,8 +88,9 @@ def compose(person: User, items: list[Item], now: datetime) -> EmailMultiAlterna
     if stoppable:
         mail.extra_headers["List-Unsubscribe"] = f"<{links.one_click(person, stoppable)}>"
         mail.extra_headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    for item in items:
-        _attach_calendar(mail, item.nudge, now)
+    with written_for(person):
+        for item in items:
+            _attach_calendar(mail, item.nudge, now)
     return mail
 
 
@@ -113,8 +105,12 @@ def _each_once(items: list[Item]) -> list[Item]:
 def message_id(nudge: Nudge) -> str:
     """Derived from the key, so that a second mail about the same is recognized as the same mail; a mail that may have
     gone already keeps the one it had."""
+    return nudge.message_id or message_id_of(nudge.key)
+
+
+def message_id_of(key: str) -> str:
     host = urlsplit(settings.BASE_URL).hostname or "localhost"
-    return nudge.message_id or f"<{sha256(nudge.key.encode()).hexdigest()[:40]}@{host}>"
+    return f"<{sha256(key.encode()).hexdigest()[:40]}@{host}>"
 
 
 def _attach_calendar(mail: EmailMultiAlternatives, nudge: Nudge, now: datetime) -> None:

@@ -97,7 +97,10 @@ class Nudge(Base):
                 condition=Q(state=State.SENT, category=Category.MORNING),
                 name="nudge_morning_sent",
             ),
-            models.Index(fields=["recipient", "fact"], name="nudge_by_fact"),
+            # By the fact first: a sweep asks who was told of some hundred facts, whoever that was.
+            models.Index(fields=["fact", "recipient"], name="nudge_about"),
+            # The inbox asks for the few that came back among all that were ever sent.
+            models.Index(fields=["recipient"], condition=Q(state=State.BOUNCED), name="nudge_came_back"),
         ]
 
     def __str__(self) -> str:

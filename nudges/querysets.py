@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.db.models.functions import Now, TruncDate
 
 # In the order of the partial index (`nudge_due`): SQLite wants the same words.
@@ -37,6 +37,19 @@ class NudgeQuerySet(models.QuerySet[Any]):
         """Unfinished, due, not held back, and in nobody's hands. Leases compare on the database's clock."""
         free = Q(state="pending") | Q(lease_until__lt=Now())
         return self.unfinished().filter(free, Q(not_before__isnull=True) | Q(not_before__lte=now), due_at__lte=now)
+
+    def standing(self, now: datetime, *, late: timedelta, dead: timedelta) -> tuple[int, int, int]:
+        """How many rows are due and wait; how many of them longer than `late`, which nothing holds back; and how many
+        that were due within `dead` before `now` were given up."""
+        waits = Q(state__in=UNFINISHED, due_at__lte=now) & (Q(not_before__isnull=True) | Q(not_before__lte=now))
+        is_late = Q(due_at__lte=now - late) & (Q(not_before__isnull=True) | Q(not_before__lte=now - late))
+        given_up = Q(state="dead", due_at__gt=now - dead)
+        found = self.filter(waits | given_up).aggregate(
+            waiting=Count("pk", filter=waits),
+            late=Count("pk", filter=waits & is_late),
+            dead=Count("pk", filter=given_up),
+        )
+        return found["waiting"], found["late"], found["dead"]
 
     def sent(self) -> Self:
         return self.filter(state="sent")

@@ -44,17 +44,24 @@ def sweep(now: datetime, outbox: Outbox | None = None) -> Report:
     }
 
 
-def rehearse(now: datetime) -> Report:
+def rehearse(now: datetime, outbox: NoMail | None = None) -> Report:
     """What a sweep would do, without a mail and without a trace."""
     with transaction.atomic():
-        report = sweep(now, _NoMail())
+        report = sweep(now, outbox or NoMail())
         transaction.set_rollback(True)
     return report
 
 
-class _NoMail(Outbox):
+class NoMail(Outbox):
+    """Takes every mail, sends none, and keeps the Message-IDs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.message_ids: list[str] = []
+
     def open(self) -> None:
         return
 
     def hand_over(self, mail: EmailMultiAlternatives) -> Outcome:
+        self.message_ids.append(mail.extra_headers["Message-ID"])
         return Outcome(Answer.ACCEPTED)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
+from people import readers
 from people.models import User
 
 MORNING = time(8, 30)
@@ -14,10 +15,7 @@ QUIET_FROM, QUIET_UNTIL = time(20, 0), time(8, 0)
 
 def zone_of(person: User) -> ZoneInfo:
     """The person's zone; UTC where the directory holds a name that no clock knows."""
-    try:
-        return ZoneInfo(person.time_zone)
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")
+    return readers.zone_of(person.time_zone)
 
 
 def at_wall(day: date, wall: time, zone: ZoneInfo) -> datetime:

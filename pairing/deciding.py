@@ -87,7 +87,7 @@ def why_not(program: Program, learner: Enrollment, guide: Enrollment, *, now: da
         return _("%(name)s does not take part.") % {"name": guide.person.first_name}
     for name in forbidden_because(one, other, frozen.rules):
         if name != "ruled_out":
-            return _sentence(name, learner.person, guide.person)
+            return sentence_of_rule(name, learner.person, guide.person)
     kept = Decision.objects.filter(program=program, what=What.KEEP, guide=guide).exclude(learner=learner)
     # What is kept for somebody who has a pair by now stands among the taken places already.
     waiting = {str(person.id) for person in frozen.learners}
@@ -98,7 +98,7 @@ def why_not(program: Program, learner: Enrollment, guide: Enrollment, *, now: da
     return ""
 
 
-def _sentence(rule: str, learner: User, guide: User) -> str:
+def sentence_of_rule(rule: str, learner: User, guide: User) -> str:
     """Why a hard rule forbids this pair. A wish has the words of any rule that has none of its own."""
     names = {"learner": learner.first_name, "guide": guide.first_name}
     if rule == "self":

@@ -38,6 +38,12 @@ class ByHandForm(forms.Form):
             )
 
 
+class TellForm(forms.Form):
+    """The one question about pairs that are brought in: are the two asked for their agreement at once?"""
+
+    tells = forms.BooleanField(required=False)
+
+
 class GradesForm(forms.Form):
     """One grade a line, the lowest first."""
 

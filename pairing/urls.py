@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pairing.views import by_hand, deciding, programs, publishing, runs
+from pairing.views import by_hand, deciding, importing, programs, publishing, runs
 
 app_name = "pairing"
 
@@ -8,6 +8,7 @@ urlpatterns = [
     path("pairing/", programs.pairing, name="pairing"),
     path("pairing/programs/<uuid:program>/", programs.program, name="program"),
     path("pairing/programs/<uuid:program>/start/", programs.start, name="start"),
+    path("pairing/programs/<uuid:program>/import/", importing.import_pairs, name="import_pairs"),
     path("pairing/programs/<uuid:program>/grades/", programs.grades, name="grades"),
     path("pairing/runs/<uuid:run>/", runs.run, name="run"),
     path("pairing/runs/<uuid:run>/publish/", publishing.publish, name="publish"),

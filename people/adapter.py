@@ -11,7 +11,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from people import mailing
+from people import devices, mailing
+from people.models import User
+from people.readers import written_for
 
 REMEMBER_KEY = "remember_this_device"
 
@@ -34,8 +36,10 @@ class AccountAdapter(DefaultAccountAdapter):
         self, template_prefix: str, email: Any, context: dict[str, Any], headers: Any = None
     ) -> EmailMessage:
         """As every mail of ours: the same words in plain text and HTML."""
-        plain = super().render_mail(template_prefix, email, context, headers)
-        mail = mailing.compose(plain.subject, str(plain.body), plain.to[0])
+        # Whoever asks for a code is not signed in: the language is that of the account, not that of the browser.
+        with written_for(User.objects.filter(email=email.lower()).first()):
+            plain = super().render_mail(template_prefix, email, context, headers)
+            mail = mailing.compose(plain.subject, str(plain.body), plain.to[0])
         mail.extra_headers |= headers or {}
         return mail
 
@@ -56,3 +60,9 @@ class AccountAdapter(DefaultAccountAdapter):
         if request.POST.get("remember"):
             request.session[REMEMBER_KEY] = True
         return super().pre_login(request, user, **kwargs)
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> Any:
+        """The device is written down by now, with an address that nobody needs."""
+        response = super().post_login(request, user, **kwargs)
+        devices.forget_addresses(user)
+        return response

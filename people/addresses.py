@@ -16,7 +16,8 @@ from core.errors import NotPossible, NotYours
 from core.ids import new_id
 from core.verbs import verb
 from people import mailing, rules
-from people.models import EmailChange, User
+from people.models import ApiToken, EmailChange, User
+from people.readers import written_for
 from people.tokens import hash_of, token_for
 
 VALID_FOR = timedelta(hours=24)
@@ -41,7 +42,7 @@ def ask(person: User, new_email: str, *, by: User, now: datetime) -> EmailChange
         expires_at=now + VALID_FOR,
     )
     link = settings.BASE_URL + reverse("people:confirm_address", args=[token_for("address", row_id)])
-    transaction.on_commit(lambda: _mail(new_email, "people/mails/confirm_address", {"link": link, "person": person}))
+    transaction.on_commit(lambda: _mail(new_email, "people/mails/confirm_address", person, link=link))
     return change
 
 
@@ -79,17 +80,20 @@ def confirm(change: EmailChange, *, by: User | None = None, now: datetime) -> Us
     EmailAddress.objects.create(user=person, email=change.new_email, primary=True, verified=True)
     end_sessions(person)
     if old:
-        transaction.on_commit(lambda: _mail(old, "people/mails/address_changed", {"person": person}))
+        transaction.on_commit(lambda: _mail(old, "people/mails/address_changed", person))
     person.refresh_from_db()
     return person
 
 
 def end_sessions(person: User) -> None:
-    """Sign a person out everywhere."""
+    """Sign a person out everywhere, their programs too."""
+    ApiToken.objects.filter(person=person).delete()
     for session in UserSession.objects.filter(user=person):
         session.end()
 
 
-def _mail(to: str, template: str, context: dict[str, object]) -> None:
-    subject = render_to_string(f"{template}.subject.txt", context).strip()
-    mailing.compose(subject, render_to_string(f"{template}.txt", context), to).send()
+def _mail(to: str, template: str, person: User, **context: str) -> None:
+    with written_for(person):
+        subject = render_to_string(f"{template}.subject.txt", {"person": person, **context}).strip()
+        mail = mailing.compose(subject, render_to_string(f"{template}.txt", {"person": person, **context}), to)
+    mail.send()

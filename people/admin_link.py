@@ -17,7 +17,7 @@ def make_admin_link(base_url: str) -> str:
     before it was used gets the same."""
     now = clock.now()
     admin = first_org_admin(now)
-    path = reverse("people:profile") if admin.email is None else "/"
+    path = reverse("desk:setup")
     unused = Invitation.objects.usable(now).filter(person=admin, path=path, invited_by=None).first()
     invitation = unused or invite(admin, path, by=None, now=now, valid_for=timedelta(days=1))
     return base_url.rstrip("/") + reverse("people:invitation", args=[token_of(invitation)])

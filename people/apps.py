@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class PeopleConfig(AppConfig):
     name = "people"
     label = "people"
+
+    def ready(self) -> None:
+        from people.importing.bringing import PeopleImporter
+        from people.importing.importers import brings_in
+
+        brings_in("people", PeopleImporter())

@@ -4,7 +4,7 @@ Only columns that end up mapped are ever read further, so a file's birth dates a
 birth dates and of special categories cannot be mapped at all.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -20,7 +20,12 @@ SALUTATIONS = frozenset(
 
 
 class ColumnError(Exception):
-    """The columns cannot be used as asked; `str()` is the sentence for people."""
+    """The columns cannot be used as asked; `str()` is the sentence for people, `guessed` what was recognized all the
+    same (field → heading)."""
+
+    def __init__(self, message: str, guessed: Mapping[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.guessed = dict(guessed or {})
 
 
 @dataclass(frozen=True)
@@ -48,15 +53,32 @@ def field_named(text: str) -> str:
 
 
 def parse_map(pairs: Iterable[str]) -> dict[str, str]:
-    """`field=Column` words as a dictionary; an empty column means "not stored". Raises ColumnError."""
+    """`field=Column` words as a dictionary; an empty column means "not stored". `Column=field` is understood where the
+    left side is no field of ours. Raises ColumnError."""
+    return read_map(pairs, _field_or_manager)
+
+
+def read_map(pairs: Iterable[str], field_of: Callable[[str], str]) -> dict[str, str]:
+    """The same with `field_of` to say which field a word means; it raises ColumnError for a word that is none."""
     asked: dict[str, str] = {}
     for pair in pairs:
-        name, equals, column = pair.partition("=")
-        if not equals or not name.strip():
+        name, equals, column = (part.strip() for part in pair.partition("="))
+        if not equals or not name:
             raise ColumnError(_("“%(pair)s” is not of the form field=Column.") % {"pair": pair})
-        known = heading_key(name) == "manager" and "manager"
-        asked[known or field_named(name.strip())] = column.strip()
+        try:
+            asked[field_of(name)] = column
+        except ColumnError:
+            if not column:
+                raise
+            try:
+                asked[field_of(column)] = name
+            except ColumnError:
+                raise ColumnError(_("There is no field “%(field)s”.") % {"field": name}) from None
     return asked
+
+
+def _field_or_manager(text: str) -> str:
+    return "manager" if heading_key(text) == "manager" else field_named(text)
 
 
 def choose_columns(table: Table, asked: Mapping[str, str] | None = None) -> ColumnMap:
@@ -64,8 +86,8 @@ def choose_columns(table: Table, asked: Mapping[str, str] | None = None) -> Colu
 
     Errors: ColumnError for an unknown column, one asked for twice, a forbidden one, or when no column has names.
     """
-    chosen = {name: _column_named(table.headers, column) for name, column in (asked or {}).items() if column}
-    _refuse(chosen)
+    chosen = {name: column_named(table.headers, column) for name, column in (asked or {}).items() if column}
+    refuse_columns(chosen)
     if "manager" in chosen:
         column = chosen.pop("manager")
         chosen[_manager_field(table, column, chosen)] = column
@@ -79,7 +101,7 @@ def choose_columns(table: Table, asked: Mapping[str, str] | None = None) -> Colu
     _settle_names(table, chosen, asked or {})
     _settle_title(table, chosen, free, asked or {})
     if not {"name", "given_name", "family_name"} & chosen.keys():
-        raise ColumnError(_("The file has no column with names."))
+        raise ColumnError(_("The file has no column with names."), chosen)
     ordered = {name: chosen[name] for name in HEADINGS if name in chosen}
     return ColumnMap(ordered, tuple(header for header in table.headers if header not in ordered.values()))
 
@@ -103,7 +125,8 @@ def _may_be_name(value: str) -> bool:
     return any(char.isalpha() for char in value) and not any(char.isdigit() or char == "@" for char in value)
 
 
-def _refuse(chosen: Mapping[str, str]) -> None:
+def refuse_columns(chosen: Mapping[str, str]) -> None:
+    """Raises ColumnError for a column that is never stored, and for one that is asked for twice."""
     columns = list(chosen.values())
     for column in columns:
         if is_forbidden(column):
@@ -112,7 +135,8 @@ def _refuse(chosen: Mapping[str, str]) -> None:
             raise ColumnError(_("The column “%(column)s” is mapped twice.") % {"column": column})
 
 
-def _column_named(headers: Sequence[str], wanted: str) -> str:
+def column_named(headers: Sequence[str], wanted: str) -> str:
+    """The heading that somebody means; raises ColumnError for none and for more than one."""
     if wanted in headers:
         return wanted
     found = [header for header in headers if heading_key(header) == heading_key(wanted)]

@@ -6,8 +6,12 @@ from typing import Any
 
 from allauth.account.forms import ConfirmLoginCodeForm, LoginForm, RequestLoginCodeForm
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import Chips, PickMany
+from core.models import Organization
+from people import api_tokens
 from people.importing.rows import zones
 from people.models import User
 
@@ -49,6 +53,12 @@ class PasswordForm(LoginForm):  # type: ignore[misc]
         self.fields["remember"].help_text = REMEMBER_HELP
 
 
+def zone_field(**more: Any) -> forms.ChoiceField:
+    """A choice of the zones that people know by their place."""
+    places = [(zone, zone) for zone in sorted(zones().values()) if "/" in zone or zone == "UTC"]
+    return forms.ChoiceField(label=_("Time zone"), choices=places, **more)
+
+
 class ProfileForm(forms.ModelForm[User]):
     """What a person says about themselves; the directory fills the rest."""
 
@@ -58,14 +68,18 @@ class ProfileForm(forms.ModelForm[User]):
 
     class Meta:
         model = User
-        fields = ("given_name", "family_name", "title", "location", "time_zone")
+        fields = ("given_name", "family_name", "title", "location", "time_zone", "locale")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["time_zone"] = forms.ChoiceField(
-            label=_("Time zone"),
-            choices=[(zone, zone) for zone in sorted(zones().values()) if "/" in zone or zone == "UTC"],
-        )
+        self.fields["time_zone"] = zone_field()
+        # One language is nothing to choose; without a field the model keeps what it has.
+        if len(settings.LANGUAGES) > 1:
+            self.fields["locale"] = forms.ChoiceField(
+                label=_("Language of pages and mails"), choices=settings.LANGUAGES
+            )
+        else:
+            del self.fields["locale"]
         for name in ("given_name", "family_name", "title", "location", "time_zone", "languages", "offers", "wants"):
             self.fields[name].who = _("Everyone whom you may meet here")  # type: ignore[attr-defined]
 
@@ -110,6 +124,60 @@ class AddressForm(forms.Form):
     """A new work address."""
 
     email = forms.EmailField(label=_("New work e-mail"))
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).strip().lower()
+
+
+def _scopes() -> list[tuple[str, str]]:
+    """Each scope in words: an area, to read or to read and write."""
+    how = {"read": _("%(area)s: read"), "write": _("%(area)s: read and write")}
+    return [
+        (scope, how[scope.partition(":")[2]] % {"area": api_tokens.AREAS[scope.partition(":")[0]]})
+        for scope in api_tokens.SCOPES
+    ]
+
+
+class TokenForm(forms.Form):
+    """A token for one purpose."""
+
+    name = forms.CharField(label=_("What it is for"), max_length=100, help_text=_("Such as “calendar on my laptop”."))
+    scopes = forms.MultipleChoiceField(label=_("What it may do"), widget=PickMany, choices=_scopes)
+    days = forms.TypedChoiceField(
+        label=_("Works for so many days"), widget=Chips, coerce=int, initial=90,
+        choices=[(days, str(days)) for days in api_tokens.DAYS],
+    )  # fmt: skip
+
+
+class OrganizationForm(forms.ModelForm[Organization]):
+    """What the organization is called, where its days begin, and who sits at the screen."""
+
+    given_name = forms.CharField(label=_("Your given name"), max_length=150, required=False)
+    family_name = forms.CharField(label=_("Your family name"), max_length=150, required=False)
+
+    class Meta:
+        model = Organization
+        fields = ("name", "time_zone")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name of your organization")
+        self.fields["name"].required = True
+        self.fields["time_zone"] = zone_field(
+            help_text=_("Of everybody whose own zone the list of people does not say. Each can change their own.")
+        )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not cleaned.get("given_name") and not cleaned.get("family_name"):
+            self.add_error("given_name", _("Say at least one name of yours: people read who runs a program."))
+        return cleaned
+
+
+class MailTestForm(forms.Form):
+    """Where a test mail goes: one's own address, which it becomes if there is none yet."""
+
+    email = forms.EmailField(label=_("Your work e-mail"), widget=forms.EmailInput(attrs={"autocomplete": "email"}))
 
     def clean_email(self) -> str:
         return str(self.cleaned_data["email"]).strip().lower()

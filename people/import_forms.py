@@ -1,7 +1,8 @@
-"""Forms of the people import: the file, its columns, the questions."""
+"""Forms of an import: the file, its columns, and the questions about people."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -10,8 +11,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
-from people.columns import ColumnError, choose_columns
-from people.headings import HEADINGS, LABELS, is_forbidden
+from people.columns import ColumnError, ColumnMap
+from people.headings import is_forbidden
 from people.tables import MAX_BYTES, MESSAGES, Table
 
 EXAMPLES = 3
@@ -43,17 +44,28 @@ class ColumnsForm(forms.Form):
         label=_("If addresses are logins only: what comes after the @"), required=False, max_length=200
     )
 
-    def __init__(self, *args: Any, table: Table, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, table: Table, labels: Mapping[str, Any], choose: Callable[..., ColumnMap], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.table = table
-        guessed = _guess(table)
-        choices = [NOT_STORED, *LABELS.items()]
+        self.table, self.labels, self.choose = table, labels, choose
+        guessed = self._guess()
+        choices = [NOT_STORED, *labels.items()]
         for at, header in enumerate(table.headers):
             if not is_forbidden(header):
                 initial = guessed.get(header, "")
                 field = forms.ChoiceField(label=header, choices=choices, required=False, initial=initial)
                 field.widget.attrs["aria-label"] = header
                 self.fields[f"column_{at}"] = field
+
+    def _guess(self) -> dict[str, str]:
+        """Heading → field."""
+        try:
+            columns = self.choose(self.table, None).columns
+        except ColumnError as error:
+            # What cannot be missing was not recognized; the person says which column it is.
+            columns = error.guessed
+        return {header: name for name, header in columns.items()}
 
     def rows(self) -> list[dict[str, Any]]:
         """For each column: heading, example values, and the choice if there is one."""
@@ -80,16 +92,16 @@ class ColumnsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        asked = dict.fromkeys(HEADINGS, "")
+        asked = dict.fromkeys(self.labels, "")
         for at, header in enumerate(self.table.headers):
             name = cleaned.get(f"column_{at}")
             if name and asked[name]:
-                self.add_error(f"column_{at}", _("“%(field)s” is chosen twice.") % {"field": LABELS[name]})
+                self.add_error(f"column_{at}", _("“%(field)s” is chosen twice.") % {"field": self.labels[name]})
             elif name:
                 asked[name] = header
         if not self.errors:
             try:
-                choose_columns(self.table, asked)
+                self.choose(self.table, asked)
             except ColumnError as error:
                 raise ValidationError(str(error)) from error
         return {**cleaned, "asked": asked}
@@ -101,12 +113,3 @@ class AnswersForm(forms.Form):
     complete = forms.BooleanField(required=False)
     contradictions = forms.ChoiceField(choices=[(word, word) for word in ("", "left", "active")], required=False)
     allow_leavers = forms.BooleanField(required=False)
-
-
-def _guess(table: Table) -> dict[str, str]:
-    try:
-        columns = choose_columns(table).columns
-    except ColumnError:
-        # Nobody's name was recognized; the person says which column it is.
-        return {}
-    return {header: name for name, header in columns.items()}

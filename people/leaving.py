@@ -11,8 +11,8 @@ from core.clock import day_of
 from core.errors import NotPossible
 from core.verbs import verb
 from people.addresses import end_sessions
-from people.middleware import zone_of
 from people.models import User
+from people.readers import zone_of
 
 log = logging.getLogger(__name__)
 

@@ -1,23 +1,35 @@
-"""Reporting lines, of two people or of many at once: one query for each level, not for each person."""
+"""Reporting lines, of two people or of many at once: one query, however long the lines are."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
+from django.db import connection
+
 from people.models import User
 
 ManagerOf = Mapping[UUID, UUID | None]
 
+# UNION drops what was found before, so that a ring of managers ends as well.
+ABOVE = """
+WITH RECURSIVE line (id, manager_id) AS (
+    SELECT id, manager_id FROM {table} WHERE id IN ({people})
+    UNION
+    SELECT above.id, above.manager_id FROM {table} above JOIN line ON above.id = line.manager_id
+)
+SELECT id, manager_id FROM line
+"""
+
 
 def managers_above(people: Iterable[UUID]) -> dict[UUID, UUID | None]:
     """The manager of each of these people, of those managers, and so on up."""
-    found: dict[UUID, UUID | None] = {}
-    level = set(people)
-    while level:
-        found.update(User.objects.filter(pk__in=level).values_list("pk", "manager_id"))
-        level = {above for person in level if (above := found.get(person)) is not None} - found.keys()
-    return found
+    key = User._meta.pk
+    ids = [key.get_db_prep_value(person, connection) for person in set(people)]
+    if not ids:
+        return {}
+    asked = ABOVE.format(table=User._meta.db_table, people=", ".join(["%s"] * len(ids)))
+    return {row.pk: row.manager_id for row in User.objects.raw(asked, ids)}
 
 
 def line_between(one: UUID, other: UUID, manager_of: ManagerOf) -> list[UUID]:

@@ -5,29 +5,34 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from core.errors import NotPossible, NotYours
 from core.verbs import verb
 from people import rules
 from people.addresses import end_sessions
-from people.models import PersonSkill, Skill, User
+from people.models import DeletionRequest, PersonSkill, Skill, User
 
 WORK_FIELDS = ("profession", "grade")
-OWN_FIELDS = ("given_name", "family_name", "title", "location", "time_zone", "languages")
+OWN_FIELDS = ("given_name", "family_name", "title", "location", "time_zone", "locale", "languages")
 
 
 @verb("person.edit_profile")
-def edit(person: User, *, by: User, now: datetime, offers: list[str], wants: list[str], **fields: Any) -> None:
-    """One's own public profile: `fields` of OWN_FIELDS, skills by name."""
+def edit(
+    person: User, *, by: User, now: datetime, offers: list[str] | None = None, wants: list[str] | None = None,
+    **fields: Any,
+) -> None:  # fmt: skip
+    """One's own public profile: `fields` of OWN_FIELDS, skills by name; None leaves them as they are."""
     if by.pk != person.pk:
         raise NotYours(_("Only %(name)s can change this profile.") % {"name": person.first_name})
     for name in OWN_FIELDS:
         if name in fields:
             setattr(person, name, fields[name])
     person.save(update_fields=[name for name in OWN_FIELDS if name in fields])
-    set_skills(person, PersonSkill.Direction.OFFERED, offers)
-    set_skills(person, PersonSkill.Direction.WANTED, wants)
+    for direction, names in ((PersonSkill.Direction.OFFERED, offers), (PersonSkill.Direction.WANTED, wants)):
+        if names is not None:
+            set_skills(person, direction, names)
 
 
 @verb("person.set_work")
@@ -58,7 +63,11 @@ def add(*, by: User | None, now: datetime, **fields: Any) -> User:
     """Somebody added by hand to the directory. `by` None is the server's console."""
     if by is not None and not rules.may_import(by):
         raise NotYours(_("Only the people who run a program can add people."))
-    return User.objects.create_user(**fields)
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(**fields)
+    except IntegrityError:
+        raise NotPossible(_("Somebody in the directory has this address or id already.")) from None
 
 
 @verb("person.leave")
@@ -70,3 +79,28 @@ def leave(person: User, *, by: User | None, now: datetime, on: date) -> None:
         raise NotPossible(_("%(name)s has left already.") % {"name": person.name})
     end_sessions(person)
     person.refresh_from_db()
+
+
+@verb("person.ask_for_deletion")
+def ask_for_deletion(person: User, *, by: User, now: datetime) -> DeletionRequest:
+    """Ask the org admins to erase everything about oneself. Asking twice is asking once."""
+    if by.pk != person.pk:
+        raise NotYours(_("Only %(name)s can ask for that.") % {"name": person.first_name})
+    asked, _made = DeletionRequest.objects.get_or_create(person=person, defaults={"asked_at": now})
+    return asked
+
+
+@verb("person.take_back_deletion")
+def take_back_deletion(person: User, *, by: User, now: datetime) -> None:
+    """Stay after all. Raises NotPossible if nothing was asked."""
+    if by.pk != person.pk:
+        raise NotYours(_("Only %(name)s can take that back.") % {"name": person.first_name})
+    if not DeletionRequest.objects.filter(person=person).delete()[0]:
+        raise NotPossible(_("You have not asked for it."))
+
+
+@verb("person.look")
+def look_at(person: User, *, by: User, now: datetime) -> None:
+    """Somebody who runs things opens a profile: its person may know it."""
+    if not rules.may_import(by):
+        raise NotYours(_("Only the people who run a program can do that."))

@@ -17,6 +17,11 @@ def may_import(user: User) -> bool:
     return user.is_active and (user.is_org_admin or any(grants(user) for grants in may_import_too))
 
 
+def may_set_up(user: User) -> bool:
+    """Org admins say what the organization is called and whether its mail works."""
+    return user.is_active and user.is_org_admin
+
+
 def may_let_in(user: User, person: User) -> bool:
     """May `user` choose how `person` first gets in? Whoever runs things is let in by an org admin only, because the
     link of such a person would open more than `user` has."""

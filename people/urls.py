@@ -1,7 +1,7 @@
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from people.views import directory, entering, importing, profile
+from people.views import directory, entering, importing, profile, signing_in, tokens
 
 app_name = "people"
 
@@ -9,6 +9,8 @@ urlpatterns = [
     path("invitation/<str:token>/", entering.invitation, name="invitation"),
     path("address/<str:token>/", entering.confirm_address, name="confirm_address"),
     path("me/", profile.profile, name="profile"),
+    path("me/tokens/", tokens.tokens, name="tokens"),
+    path("me/tokens/<uuid:apitoken>/revoke/", tokens.revoke, name="token_revoke"),
     path("people/", directory.people, name="people"),
     path("people/add/", directory.add_person, name="add_person"),
     path("people/import/", importing.import_people, name="import_people"),
@@ -27,6 +29,12 @@ urlpatterns = [
     path("people/<uuid:person>/invitation-link/", profile.invitation_link, name="invitation_link"),
     # An address changes by one verb only, so allauth's own page for addresses leads to ours.
     path("accounts/email/", RedirectView.as_view(pattern_name="people:profile"), name="account_email"),
+    # In the place of allauth's pages for keys and sessions.
+    path("accounts/2fa/webauthn/", signing_in.passkey_list, name="passkeys"),
+    path("accounts/2fa/webauthn/add/", signing_in.add_passkey, name="add_passkey"),
+    path("accounts/2fa/webauthn/keys/<int:pk>/remove/", signing_in.remove_passkey, name="remove_passkey"),
+    path("accounts/sessions/", signing_in.device_list, name="devices"),
+    path("accounts/sessions/<int:pk>/end/", signing_in.sign_out_there, name="sign_out_there"),
     # allauth's pages, while mail is sent.
     path("accounts/password/reset/", entering.password_reset, name="password_reset"),
     re_path(

@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core.clock import day_of
 from core.errors import NotPossible, NotYours
+from core.undoing import MAIL_WAITS
 from core.verbs import verb
 from people.models import User
 from programs import rules
@@ -91,16 +93,21 @@ def accept(enrollment: Enrollment, *, by: User, now: datetime) -> None:
     _move(enrollment, {APPLIED, WAITLISTED}, ACCEPTED, waitlisted_at=None, accepted_at=now)
 
 
-def accept_all(applied: Iterable[Enrollment], *, by: User, now: datetime) -> int:
-    """Each by the verb; who withdrew or was decided on meanwhile is left out. → how many."""
-    done = 0
-    for row in applied:
-        try:
-            accept(row, by=by, now=now)
-        except NotPossible:
-            continue
-        done += 1
-    return done
+@verb("enrollment.take_back")
+def take_back(
+    enrollment: Enrollment, *, before: str, waited_since: datetime | None, at: datetime, by: User, now: datetime
+) -> None:
+    """Undo what was decided `at` that moment, as long as nobody was told: it waits as before, in its old place."""
+    _must_decide(by, enrollment)
+    if now >= at + MAIL_WAITS:
+        raise NotPossible(_("Ten minutes are over: the mail is on its way."))
+    decided = Q(status=ACCEPTED, accepted_at=at) | Q(status=WAITLISTED, waitlisted_at=at)
+    rows = Enrollment.objects.filter(decided, pk=enrollment.pk)
+    if not rows.update(status=before, accepted_at=None, waitlisted_at=waited_since):
+        enrollment.refresh_from_db()
+        how = {"name": enrollment.person.name, "status": enrollment.get_status_display()}
+        raise NotPossible(_("This was changed a moment ago. %(name)s: %(status)s.") % how)
+    enrollment.refresh_from_db()
 
 
 @verb("enrollment.waitlist")
@@ -231,6 +238,11 @@ def _set(application: Application, fields: dict[str, Any]) -> list[str]:
         application.read_who_sees_what_at = fields["read_who_sees_what_at"]
         named.append("read_who_sees_what_at")
     return named
+
+
+def with_addresses(addresses: list[str]) -> Iterable[User]:
+    """People by their addresses: whom one would rather not be paired with."""
+    return User.objects.filter(email__in=addresses)
 
 
 def _exclude(enrollment: Enrollment, people: Iterable[User]) -> None:

@@ -8,24 +8,25 @@ from django import forms
 from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import Day, Picks
+from core.forms import Day, PickMany, Picks
 from people.forms import split_words
 from people.models import User
-from programs import kinds
+from programs import kinds, templates
+from programs.applying import with_addresses
 from programs.models import Enrollment, Program
+from programs.running import check_in_days_fault
 
-# A check-in stays open for two weeks: rounds that come faster would run into each other.
-SHORTEST_ROUND = 14
 PAIRING_READERS = _("You and the people who pair you, nobody else")
 
 
 class NewProgramForm(forms.Form):
-    """A name and a kind; the rest comes from the kind and can be changed."""
+    """A name, and what it is made from: a template, or an empty program of a kind."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
-    kind = forms.ChoiceField(
-        label=_("Which kind?"), choices=kinds.Kind.choices, widget=Picks, help_text=_("This cannot be changed later.")
-    )
+    template = forms.ChoiceField(
+        label=_("What kind of program?"), choices=templates.choices, widget=Picks,
+        help_text=_("Everything it fills in can be changed, but coaching stays coaching, and mentoring mentoring."),
+    )  # fmt: skip
 
 
 class ProgramForm(forms.ModelForm[Program]):
@@ -40,6 +41,10 @@ class ProgramForm(forms.ModelForm[Program]):
             "90 days, then every 180."
         ),
     )  # fmt: skip
+    proposed_ticks = forms.MultipleChoiceField(
+        label=_("What the contract suggests to show a sponsor"), required=False, widget=PickMany,
+        help_text=_("A suggestion. Nothing is shown before the coachee ticks it and everybody has signed."),
+    )  # fmt: skip
     grade_order = forms.CharField(
         label=_("Grades, lowest first"), required=False, help_text=_("With commas. Used to pair with somebody ahead.")
     )
@@ -47,20 +52,29 @@ class ProgramForm(forms.ModelForm[Program]):
     class Meta:
         model = Program
         fields = (
-            "name", "purpose", "applications_until", "starts_on", "ends_on", "weeks", "sessions_planned",
-            "cadence_days", "review_days", "first_session_days", "places", "data_contact", "questions_later",
+            "name", "purpose", "expectations", "applications_until", "starts_on", "ends_on", "weeks",
+            "sessions_planned", "cadence_days", "review_days", "first_session_days", "places", "data_contact",
+            "questions_later",
         )  # fmt: skip
         widgets = {
             "applications_until": Day,
             "starts_on": Day,
             "ends_on": Day,
             "purpose": forms.Textarea(attrs={"rows": 3}),
+            "expectations": forms.Textarea(attrs={"rows": 3}),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in kinds.of(self.instance.kind).PROGRAM_FIELDS_LEFT_OUT:
+        kind = kinds.of(self.instance.kind)
+        for name in kind.PROGRAM_FIELDS_LEFT_OUT:
             del self.fields[name]
+        if "proposed_ticks" in self.fields:
+            self.fields["proposed_ticks"].choices = list(kind.DISCLOSES.items())  # type: ignore[attr-defined]
+            self.initial["proposed_ticks"] = self.instance.proposed_ticks
+        self.fields["expectations"].help_text = _("Left empty, the page says: %(words)s") % {
+            "words": kind.WHAT_TO_EXPECT
+        }
         for name, label in _labels_in_words_of(self.instance).items():
             if name in self.fields:
                 self.fields[name].label = label
@@ -90,9 +104,8 @@ class ProgramForm(forms.ModelForm[Program]):
         if not said:
             return list(self.instance.check_in_days)
         days = [int(word) if word.isdecimal() and len(word) < 5 else 0 for word in said]
-        if min(days) < SHORTEST_ROUND or days[:-1] != sorted(set(days[:-1])):
-            words = _("Write days with commas, each later than the one before and none below %(n)s: 30, 90, 180.")
-            raise forms.ValidationError(words % {"n": SHORTEST_ROUND})
+        if fault := check_in_days_fault(days):
+            raise forms.ValidationError(fault)
         return days
 
     def clean_help_contact_email(self) -> User | None:
@@ -114,8 +127,9 @@ class ProgramForm(forms.ModelForm[Program]):
         """The cleaned fields by the names of the model; when the questions are asked is a decision of its own."""
         found = {name: value for name, value in self.cleaned_data.items() if name in self.Meta.fields}
         del found["questions_later"]
-        if "check_in_days" in self.fields:
-            found["check_in_days"] = self.cleaned_data["check_in_days"]
+        for name in ("check_in_days", "proposed_ticks"):
+            if name in self.fields:
+                found[name] = self.cleaned_data[name]
         found["grade_order"] = self.cleaned_data["grade_order"]
         found["help_contact"] = self.cleaned_data["help_contact_email"]
         return found
@@ -171,7 +185,7 @@ class ApplicationForm(forms.Form):
 
     def clean_not_with(self) -> list[User]:
         addresses = [word.lower() for word in split_words(self.cleaned_data.get("not_with", ""))]
-        found = {person.email: person for person in User.objects.filter(email__in=addresses)}
+        found = {person.email: person for person in with_addresses(addresses)}
         if unknown := [address for address in addresses if address not in found]:
             raise forms.ValidationError(_("Nobody here has the address %(address)s.") % {"address": unknown[0]})
         return list(found.values())

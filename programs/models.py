@@ -19,6 +19,8 @@ from programs.kinds import Kind, Role
 from programs.kinds import of as kind_of
 from programs.querysets import (
     ApplicationQuerySet,
+    BatchQuerySet,
+    BatchRowQuerySet,
     EnrollmentQuerySet,
     ExclusionQuerySet,
     ProgramAdminQuerySet,
@@ -46,6 +48,8 @@ class Program(Base):
     name = models.CharField(_("name"), max_length=120, unique=True)
     kind = models.CharField(max_length=12, choices=Kind.choices, editable=False)
     purpose = models.TextField(_("what it is for"), blank=True)
+    # In the words of this program; without any, its page says what the kind says.
+    expectations = models.TextField(_("what to expect"), blank=True)
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.DRAFT)
     applications_until = models.DateField(_("open for applications until"), null=True, blank=True)
     starts_on = models.DateField(_("starts"), null=True, blank=True)
@@ -61,6 +65,8 @@ class Program(Base):
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("help contact")
     )
     data_contact = models.EmailField(_("data contact"), blank=True)
+    # What the first contract suggests to show others; nothing is shown before the learner ticked it there.
+    proposed_ticks = models.JSONField(_("what the contract suggests to show"), default=list, blank=True)
     questions_later = models.BooleanField(_("ask the two questions later"), default=False)
     grade_order = models.JSONField(_("grades, lowest first"), default=list, blank=True)
     link_key = models.CharField(max_length=32, unique=True, default=new_link_key, editable=False)
@@ -223,13 +229,13 @@ class ProgramInvitation(Base):
 
 
 class SetAside(Base):
-    """A row of the inbox that one of the people who run a program does not want to see: until a day, or, without one,
-    for as long as it stands since the same moment."""
+    """A row of the inbox that somebody set aside for all who run the program: until a day, or, without one, for as
+    long as it stands since the same moment."""
 
     data_class: ClassVar[DataClass] = DataClass.D2
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
-    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     cause = models.CharField(max_length=20)
     thing = models.UUIDField()
     since = models.DateTimeField(null=True)
@@ -240,5 +246,69 @@ class SetAside(Base):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["person", "cause", "thing"], name="one_set_aside_each"),
+            models.UniqueConstraint(fields=["program", "cause", "thing"], name="set_aside_once"),
+        ]
+
+
+class Batch(Base):
+    """One act for many rows of a program, done one by one in the background; for ten minutes it can be undone.
+
+    What is done is on the rows; a worker that dies leaves a lease that runs out, and the next one goes on.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("about to start")
+        RUNNING = "running", _("running")
+        DONE = "done", _("done")
+        STOPPED = "stopped", _("stopped")
+        UNDOING = "undoing", _("being undone")
+        UNDONE = "undone", _("undone")
+
+    data_class: ClassVar[DataClass] = DataClass.D2
+    field_classes: ClassVar[dict[str, DataClass]] = {"reason": DataClass.D9}
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    act = models.CharField(max_length=12)
+    reason = EncryptedTextField(label="batch.reason", null=True)
+    until = models.DateField(null=True)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    made_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    lease_until = models.DateTimeField(null=True)
+
+    objects = BatchQuerySet.as_manager()
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in (self.State.WAITING, self.State.RUNNING, self.State.UNDOING)
+
+
+class BatchRow(Base):
+    """One row of a batch: whom it is about, how it went. `before` is what undoing needs."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Not done")
+        DONE = "done", _("Done")
+        REFUSED = "refused", _("Left as it is")
+        UNDONE = "undone", _("Undone")
+        KEPT = "kept", _("Stays done")
+
+    data_class: ClassVar[DataClass] = DataClass.D2
+
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="rows")
+    number = models.PositiveSmallIntegerField()
+    thing = models.UUIDField()
+    who = models.CharField(max_length=300)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    words = models.CharField(max_length=300, blank=True)
+    before = models.JSONField(default=dict)
+    done_at = models.DateTimeField(null=True)
+
+    objects = BatchRowQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["number"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["batch", "thing"], name="batch_row_once"),
         ]

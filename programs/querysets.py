@@ -81,6 +81,11 @@ class EnrollmentQuerySet(models.QuerySet[Any]):
         """Take part, and cannot be paired before they have answered the two questions."""
         return self.taking_part().filter(role="learner").exclude(pk__in=self.matchable().values("pk"))
 
+    def with_open_questions(self) -> Self:
+        """Each with `has_open_questions`: one of the two is not answered."""
+        open_ones = Q(application__wants__isnull=True) | Q(application__how__isnull=True)
+        return self.annotate(has_open_questions=open_ones)
+
     def to_remind(self, now: datetime) -> Self:
         """Of these the ones that nobody has reminded lately."""
         return self.unanswered().filter(not_reminded_lately(now)).select_related("person", "program")
@@ -121,9 +126,27 @@ class ProgramInvitationQuerySet(models.QuerySet[Any]):
 
 class SetAsideQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> Self:
-        """One's own."""
-        return self.filter(person=user) if user.is_authenticated and user.is_active else self.none()
+        """The people who run the program: what one of them set aside, the other sees as such and may take back."""
+        return self.filter(program__in=run_by(user)) if user.is_authenticated and user.is_active else self.none()
 
     def standing(self, today: date) -> Self:
         """Without those whose day has come."""
         return self.filter(Q(until__isnull=True) | Q(until__gt=today))
+
+
+class BatchQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """The people who run the program: what one of them did together, the other may stop and undo."""
+        return self.filter(program__in=run_by(user)) if user.is_authenticated and user.is_active else self.none()
+
+    def claimable(self, now: datetime) -> Self:
+        """Waits to be done or undone, and is in nobody's hands, or in those of a worker that has gone."""
+        free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
+        return self.filter(free, state__in=["waiting", "running", "undoing"]).order_by("made_at", "id")
+
+
+class BatchRowQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        from programs.models import Batch
+
+        return self.filter(batch__in=Batch.objects.visible_to(user))

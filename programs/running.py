@@ -10,16 +10,19 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from core.clock import day_here
+from core.clock import day_here, day_of
 from core.errors import NotPossible, NotYours
 from core.verbs import verb
 from people.models import User
 from programs import kinds, rules
 from programs.models import Program, ProgramAdmin, SetAside
 
+# A check-in stays open for two weeks: rounds that come faster would run into each other.
+SHORTEST_ROUND = 14
 EDITABLE = (
-    "name", "purpose", "applications_until", "starts_on", "ends_on", "weeks", "sessions_planned", "cadence_days",
-    "review_days", "check_in_days", "first_session_days", "places", "help_contact", "data_contact", "grade_order",
+    "name", "purpose", "expectations", "applications_until", "starts_on", "ends_on", "weeks", "sessions_planned",
+    "cadence_days", "review_days", "check_in_days", "first_session_days", "places", "help_contact", "data_contact",
+    "grade_order", "proposed_ticks",
 )  # fmt: skip
 
 
@@ -62,6 +65,14 @@ def edit(program: Program, *, by: User, now: datetime, **fields: Any) -> None:
         raise NotPossible(_("Another program has this name already.")) from None
 
 
+def check_in_days_fault(days: list[int]) -> str:
+    """What is wrong with the days of the check-ins, in a sentence; "" if nothing is."""
+    if days and (min(days) < SHORTEST_ROUND or days[:-1] != sorted(set(days[:-1]))):
+        words = _("Write days with commas, each later than the one before and none below %(n)s: 30, 90, 180.")
+        return words % {"n": SHORTEST_ROUND}
+    return ""
+
+
 @verb("program.name_admin")
 def name_admin(program: Program, person: User, *, by: User | None, now: datetime) -> None:
     """One more person runs the program."""
@@ -84,22 +95,30 @@ def mark_seen(program: Program, until: datetime, *, by: User, now: datetime) -> 
 def set_aside(
     program: Program, cause: str, thing: UUID, *, by: User, now: datetime, since: datetime | None, until: date | None
 ) -> SetAside:
-    """`by` does not want to see a row of the inbox until a day, or until it stands for something new."""
+    """A row leaves the inbox of all who run the program, until a day or until it stands for something new (`since`).
+
+    Raises NotYours, or NotPossible where another of them has set it aside already.
+    """
     if not rules.runs(by, program):
         raise NotYours(_("Only the people who run this program have its inbox."))
-    kept, _made = SetAside.objects.update_or_create(
-        person=by, cause=cause, thing=thing,
-        defaults={"program": program, "since": since, "until": until, "at": now},
-    )  # fmt: skip
+    facts = {"by": by, "since": since, "until": until, "at": now}
+    row, made = SetAside.objects.select_related("by").get_or_create(
+        program=program, cause=cause, thing=thing, defaults=facts
+    )
+    kept: SetAside = row
+    over = Q(until__lte=day_of(now, by.time_zone)) | Q(until__isnull=True) & ~Q(since=since)
+    if not made and not SetAside.objects.filter(Q(by=by) | over, pk=kept.pk).update(**facts):
+        raise NotPossible(_("%(name)s set this aside already.") % {"name": kept.by.name})
     return kept
 
 
 @verb("inbox.take_back")
 def take_back(row: SetAside, *, by: User, now: datetime) -> None:
-    """Show it again."""
-    if row.person_id != by.pk:
-        raise NotYours(_("Only whoever set this aside can take it back."))
-    SetAside.objects.filter(pk=row.pk).delete()
+    """Show it again to all who run the program, whoever of them set it aside."""
+    if not rules.runs(by, row.program):
+        raise NotYours(_("Only the people who run this program have its inbox."))
+    if not SetAside.objects.filter(pk=row.pk).delete()[0]:
+        raise NotPossible(_("It is back in the inbox already."))
 
 
 @verb("program.questions_later")

@@ -13,7 +13,6 @@ urlpatterns = [
     path("programs/<uuid:program>/close/", program.close_program, name="close"),
     path("programs/<uuid:program>/apply/<str:role>/", applications.apply, name="apply"),
     path("programs/<uuid:program>/applications/", applications.applications, name="applications"),
-    path("programs/<uuid:program>/applications/accept/", applications.accept_all, name="accept_all"),
     path("programs/<uuid:program>/invite/", invite.invite, name="invite"),
     path("takes-part/<uuid:enrollment>/withdraw/", applications.withdraw, name="withdraw"),
     path("takes-part/<uuid:enrollment>/places/", applications.places, name="places"),

@@ -31,6 +31,8 @@ def add(
     require_half(by, relationship)
     relationship = locked_open(relationship)
     _require_half_as_owner(relationship, owner)
+    if session is not None and session.relationship_id != relationship.pk:
+        raise NotPossible(_("That was a conversation of another pair."))
     return ActionItem.objects.create(
         relationship=relationship,
         text=text,

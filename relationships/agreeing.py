@@ -40,13 +40,19 @@ def newest(relationship: Relationship) -> Agreement | None:
 
 def mission(relationship: Relationship) -> str:
     """The sentence on top of every page of a coaching (S0-20); empty where there is none."""
-    agreement: Any = rules.in_force(relationship) if relationship.rules_of_kind.ASKS_FOR_MISSION else None
+    agreement = relationship.read.agreement if relationship.rules_of_kind.ASKS_FOR_MISSION else None
     return (agreement.mission or "") if agreement is not None else ""
 
 
 def find_sponsor(email: str) -> User | None:
     """Whoever is here with this address."""
     return User.objects.active().filter(email=email.strip().lower()).first()
+
+
+def suggested(relationship: Relationship) -> list[str]:
+    """What the program suggests to show others, in words: a suggestion, and no tick."""
+    labels = relationship.rules_of_kind.DISCLOSES
+    return [str(labels[what]) for what in labels if what in relationship.program.proposed_ticks]
 
 
 def draft(relationship: Relationship, *, by: User) -> dict[str, str]:

@@ -22,6 +22,13 @@ def propose_end_date(
     """The guide proposes a new end date; the old one counts until the learner says yes (S0-14)."""
     relationship = locked(relationship)
     require_end_date(relationship, by)
+    return ask_for_end_date(relationship, ends_on, reason, by=by, now=now)
+
+
+def ask_for_end_date(
+    relationship: Relationship, ends_on: date, reason: str, *, by: User, now: datetime
+) -> EndDateProposal:
+    """The proposal itself, for the verbs that may make one. The learner's yes is still to come."""
     today = relationship.day_of(now)
     too_early = max(today, relationship.starts_on or today)
     if ends_on <= too_early or ends_on == relationship.ends_on:
@@ -39,12 +46,17 @@ def propose_end_date(
 
 def require_end_date(relationship: Relationship, by: User) -> None:
     """Raises NotYours or NotPossible where `by` cannot propose a new end date now."""
-    if not relationship.rules_of_kind.HAS_END_DATE:
-        raise NotPossible(_("There is no end date here."))
+    require_end(relationship)
     if not rules.may_propose_end_date(by, relationship):
         raise NotYours(_("Only %(name)s can do that.") % {"name": relationship.guide.first_name})
     if not relationship.is_under_way:
         raise NotPossible(_("This is over."))
+
+
+def require_end(relationship: Relationship) -> None:
+    """Raises NotPossible for a kind without an end date."""
+    if not relationship.rules_of_kind.HAS_END_DATE:
+        raise NotPossible(_("There is no end date here."))
 
 
 @verb("end_date.answer")

@@ -121,7 +121,8 @@ def confirm(session: Session, *, by: User, now: datetime) -> Session:
     """The other half says that what was logged is right."""
     require_half(by, session.relationship)
     session.relationship = locked_open(session.relationship)
-    logged = Session.objects.filter(pk=session.pk, status__in=["held", "missed"], confirmed_at__isnull=True)
+    waits = {"logged_by__isnull": False, "confirmed_at__isnull": True}
+    logged = Session.objects.filter(pk=session.pk, status__in=["held", "missed"], **waits)
     confirmed = logged.exclude(logged_by=by).update(confirmed_by=by, confirmed_at=now)
     session.refresh_from_db()
     if not confirmed and session.confirmed_by_id != by.pk:

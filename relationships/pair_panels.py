@@ -5,7 +5,8 @@ No queries in templates: everything is asked for here.
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -13,11 +14,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core.clock import day_of
+from core.models import Organization
 from people.lines import share_a_line
 from people.models import User
 from relationships import agreeing, gates, rules, who
 from relationships.forms.agreements import headings
-from relationships.models import Agreement, EndDateProposal, LastLook, Relationship, Thanks
+from relationships.models import Agreement, EndDateProposal, LastLook, Relationship, Signature, Thanks
 
 
 def start_panel(user: User, relationship: Relationship, now: datetime) -> dict[str, Any]:
@@ -72,9 +74,9 @@ def agreement_panel(user: User, relationship: Relationship, now: datetime) -> di
     }
     if newest is None:
         return panel
-    in_force = rules.in_force(relationship)
+    in_force = relationship.read.agreement
     labels = headings(relationship)
-    signers = _signers(relationship, newest)
+    signers = _signers(relationship, newest, newest.signatures.all())
     last = "ending"
     return {
         **panel,
@@ -85,21 +87,23 @@ def agreement_panel(user: User, relationship: Relationship, now: datetime) -> di
         ],
         "last": {"title": labels[last], "text": newest.ending or ""},
         "data_contact": relationship.program.data_contact,
+        "organization": Organization.here().name,
         "shows": _shows(user, relationship, newest, rules.disclosed_by(in_force)),
         "signers": signers,
         "is_in_force": in_force is not None and in_force.pk == newest.pk,
         "older": in_force if in_force is not None and in_force.pk != newest.pk else None,
         "may_sign": may_change and any(row["person"].pk == user.pk and not row["at"] for row in signers),
         "may_tick": relationship.role_of(user) == "learner",
+        "suggested": agreeing.suggested(relationship),
         "shown_to": who.names(user, relationship, {relationship.rules_of_kind.SHOWN_TO}),
         "may_narrow": relationship.is_open and relationship.role_of(user) == "learner",
         "has_before": newest.version > 1,
     }
 
 
-def _signers(relationship: Relationship, newest: Agreement) -> list[dict[str, Any]]:
-    signed = dict(newest.signatures.values_list("person_id", "at"))
-    people = [relationship.learner, relationship.guide, *([newest.sponsor] if newest.sponsor else [])]
+def _signers(relationship: Relationship, version: Agreement, signatures: Iterable[Signature]) -> list[dict[str, Any]]:
+    signed = {signature.person_id: signature.at for signature in signatures}
+    people = [relationship.learner, relationship.guide, *([version.sponsor] if version.sponsor else [])]
     return [{"person": person, "at": signed.get(person.pk)} for person in people]
 
 
@@ -121,14 +125,14 @@ def _shows(
 
 def how_we_work_panel(user: User, relationship: Relationship, now: datetime) -> dict[str, Any]:
     """What is agreed, for the side: rhythm, version and signatures, what others see. Fragment: `_how_we_work.html`."""
-    agreement = rules.in_force(relationship)
+    agreement = relationship.read.agreement
     disclosed = rules.disclosed_by(agreement)
     readers = rules.disclosed_readers(relationship, shown=disclosed)
     return {
         "pair": relationship,
         "words": relationship.words,
         "agreement": agreement,
-        "signers": _signers(relationship, agreement) if agreement is not None else [],
+        "signers": _signers(relationship, agreement, relationship.read.signatures) if agreement is not None else [],
         "told": who.names(user, relationship, readers) if readers else "",
         "shown": [label for what, label in relationship.rules_of_kind.DISCLOSES.items() if what in disclosed],
     }
@@ -138,9 +142,6 @@ def standing_panel(user: User, relationship: Relationship, now: datetime) -> dic
     """What waits for an answer about the whole: a new end date, a rest, an end that came. For `_standing.html`."""
     today = day_of(now, user.time_zone)
     kind = relationship.rules_of_kind
-    waiting = EndDateProposal.objects.shared_with(user, today).filter(
-        relationship=relationship, accepted_at__isnull=True, declined_at__isnull=True
-    )
     leaver = relationship.leaver
     is_over = not relationship.is_open
     return {
@@ -148,8 +149,7 @@ def standing_panel(user: User, relationship: Relationship, now: datetime) -> dic
         "may_propose": rules.may_propose_end_date(user, relationship),
         "may_answer": rules.may_answer_end_date(user, relationship),
         "words": relationship.words,
-        "proposal": waiting.select_related("proposed_by").first() if relationship.is_open else None,
-        "who": who.pair_only(user, relationship),
+        **_new_end_date(user, relationship, today),
         "may_go_on": not relationship.is_past_end(today),
         "may_look_again": relationship.status == kind.LOOK_AGAIN
         or (relationship.status, kind.LOOK_AGAIN) in kind.MOVES,
@@ -163,6 +163,23 @@ def standing_panel(user: User, relationship: Relationship, now: datetime) -> dic
         "thanks": list(_of(Thanks, user, relationship, today)) if is_over else [],
         "looks": list(_of(LastLook, user, relationship, today)) if is_over else [],
         "may_thank": is_over and not Thanks.objects.filter(relationship=relationship, author=user).exists(),
+    }
+
+
+def _new_end_date(user: User, relationship: Relationship, today: date) -> dict[str, Any]:
+    """The end date that waits for an answer, who reads why, and who proposes it if it is neither of the two."""
+    if not relationship.is_open or not relationship.rules_of_kind.HAS_END_DATE:
+        return {"proposal": None}
+    waiting = EndDateProposal.objects.shared_with(user, today).filter(
+        relationship=relationship, accepted_at__isnull=True, declined_at__isnull=True
+    )
+    found = waiting.select_related("proposed_by").first()
+    if found is None or relationship.role_of(found.proposed_by) is not None:
+        return {"proposal": found, "who": who.pair_only(user, relationship)}
+    return {
+        "proposal": found,
+        "who": _("You two and the people who run the program"),
+        "proposed_by": found.proposed_by.name,
     }
 
 

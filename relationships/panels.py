@@ -5,15 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 
 from core.clock import day_of
 from people.models import User
 from relationships import agendas, rules
-from relationships.holding import held_of, weeks_of
+from relationships.holding import weeks_of
 from relationships.models import ActionItem, AgendaItem, Plan, Relationship, Session
-from relationships.querysets import ActionQuerySet
 from relationships.who import facts, pair_only
 
 SHOWN_DONE = 5
@@ -23,8 +21,8 @@ JOINABLE_BEFORE = timedelta(minutes=15)
 
 def agenda_panel(user: User, relationship: Relationship, now: datetime) -> dict[str, Any]:
     """The next session and its agenda: line 1 where the kind has one, the owner's lines, suggestions."""
-    session = relationship.sessions.coming(now).first()
-    lines = list(relationship.agenda.waiting_lines(now).select_related("author"))
+    session = next(iter(relationship.read.sessions.coming(now)), None)
+    lines = relationship.read.waiting_lines(now)
     kind = relationship.rules_of_kind
     owner = getattr(relationship, kind.LAYER_OWNER["session"])
     first = next((line for line in lines if line.is_first_line), None)
@@ -40,7 +38,7 @@ def agenda_panel(user: User, relationship: Relationship, now: datetime) -> dict[
         "may_write_first_line": layer["is_open"] and rules.may_write_first_line(user, relationship),
         "first_line_label": kind.FIRST_LINE,
         "first_line_of": str(kind.FIRST_LINE_OF) % {"name": relationship.learner.first_name} if kind.FIRST_LINE else "",
-        "put_off": list(relationship.agenda.put_off(now)) if layer["is_owner"] else [],
+        "put_off": relationship.read.put_off(now) if layer["is_owner"] else [],
         "first_talk": list(kind.FIRST_TALK) if layer["may_write"] and _first_talk(relationship, layer) else [],
         "may_plan": relationship.may_be_planned_on(day_of(now, user.time_zone)),
         "plan_it": kind.PLAN_IT,
@@ -54,7 +52,6 @@ def plan_panel(user: User, relationship: Relationship, now: datetime) -> dict[st
         return {"is_shown": False}
     lines = _lines_of(relationship, "plan")
     plan = Plan.objects.filter(relationship=relationship).first()
-    held, of = held_of(relationship)
     accepter = rules.accepts_plan(relationship)
     return {
         **_layer(user, relationship, "plan", lines, now),
@@ -69,8 +66,8 @@ def plan_panel(user: User, relationship: Relationship, now: datetime) -> dict[st
         and not plan.is_accepted
         and bool(lines),
         "accept_url": _url("plan_accept", relationship),
-        "held": held,
-        "of": of,
+        "held": len(relationship.read.sessions.held),
+        "of": relationship.program.sessions_planned,
         "weeks": weeks_of(relationship, day_of(now, user.time_zone)),
     }
 
@@ -85,41 +82,40 @@ def takeaways_panel(user: User, relationship: Relationship, now: datetime) -> di
 
 def actions_panel(user: User, relationship: Relationship, now: datetime) -> dict[str, Any]:
     """What somebody will do by a day: open ones first, then the last few that are done."""
-    items = relationship.actions.standing().select_related("owner", "author")
-    done = items.filter(done_at__isnull=False).order_by("-done_at")[:SHOWN_DONE]
+    items = relationship.read.actions
+    done = sorted((item for item in items if item.done_at), key=lambda item: item.done_at or now, reverse=True)
     return {
         "pair": relationship,
         "words": relationship.words,
         "other": relationship.other(user),
         "me": user,
-        "open": [_action(user, relationship, item) for item in items.filter(done_at__isnull=True)],
-        "done": [_action(user, relationship, item) for item in done],
+        "open": [_action(user, relationship, item) for item in items if item.done_at is None],
+        "done": [_action(user, relationship, item) for item in done[:SHOWN_DONE]],
         "kept": _kept(items, day_of(now, user.time_zone)) if relationship.rules_of_kind.COUNTS_ACTIONS else None,
         "may_add": relationship.is_under_way,
         "who": pair_only(user, relationship),
     }
 
 
-def _kept(items: ActionQuerySet, today: date) -> dict[str, int] | None:
+def _kept(items: list[ActionItem], today: date) -> dict[str, int] | None:
     """Of the actions whose day has come or that are done: how many were kept (S1-14). None before there is one."""
-    due = items.filter(Q(done_at__isnull=False) | Q(by_day__lte=today)).values_list("done_at", flat=True)
-    done = sum(at is not None for at in due)
+    due = [item for item in items if item.done_at or (item.by_day and item.by_day <= today)]
+    done = sum(item.done_at is not None for item in due)
     return {"done": done, "of": len(due), "percent": round(100 * done / len(due))} if due else None
 
 
 def sessions_panel(user: User, relationship: Relationship, now: datetime) -> dict[str, Any]:
     """Every session, the newest first, and what there is to do with it."""
-    rows = relationship.sessions.select_related("logged_by", "confirmed_by", "cancelled_by").order_by("-starts_at")
-    held, of = held_of(relationship)
+    sessions = relationship.read.sessions
     kind = relationship.rules_of_kind
     today = day_of(now, user.time_zone)
     return {
         "pair": relationship,
         "words": relationship.words,
         "other": relationship.other(user),
-        "rows": [_session(user, relationship, session, now) for session in rows],
-        "held": held,
-        "of": of,
+        "rows": [_session(user, relationship, session, now) for session in reversed(sessions.rows)],
+        "held": len(sessions.held),
+        "of": relationship.program.sessions_planned,
         "may_plan": relationship.may_be_planned_on(today),
         "may_log": relationship.may_be_logged_on(today),
         "plan_it": kind.PLAN_IT,
@@ -190,12 +186,11 @@ def _line_urls(relationship: Relationship, line: AgendaItem) -> dict[str, str]:
 
 
 def _lines_of(relationship: Relationship, layer: str) -> list[AgendaItem]:
-    shown = ["on", "done", "suggested"]
-    return list(relationship.agenda.of_layer(layer).filter(status__in=shown).select_related("author"))
+    return [line for line in relationship.read.agenda if line.layer == layer]
 
 
 def _first_talk(relationship: Relationship, layer: dict[str, Any]) -> bool:
-    return not layer["lines"] and not relationship.sessions.held().exists()
+    return not layer["lines"] and not relationship.read.sessions.held
 
 
 def _action(user: User, relationship: Relationship, item: ActionItem) -> dict[str, Any]:
@@ -213,7 +208,8 @@ def _session(user: User, relationship: Relationship, session: Session, now: date
     waits = session.status in {"planned", "unknown"}
     can_log = relationship.may_be_logged_on(day_of(now, user.time_zone))
     logged = session.status in {"held", "missed"}
-    waits_for_yes = logged and session.logged_by_id != user.pk and session.confirmed_at is None
+    by_other = not session.was_listed and session.logged_by_id != user.pk
+    waits_for_yes = logged and by_other and session.confirmed_at is None
     return {
         "session": session,
         "is_behind": is_behind,

@@ -39,11 +39,24 @@ def propose(
     """
     if by is not None and not rules.may_propose(by, program):
         raise NotYours(_("Only the people who run this program can propose a pair."))
-    _refuse_impossible(program, guide, learner)
-    capacity = _capacity(program, guide)
+    refuse_impossible(program, guide, learner)
     today = rules.day_of_both(now, guide, learner)
     asked_on = max(told_on or today, today)
     facts = {**dates(program, asked_on), "cadence_days": program.cadence_days, "reasons": list(reasons)}
+    return take_place(
+        program, guide, learner, by=by, now=now, told_on=told_on, proposed_at=now,
+        answer_by=asked_on + timedelta(days=ANSWER_DAYS), **facts,
+    )  # fmt: skip
+
+
+def take_place(
+    program: Program, guide: User, learner: User, *, by: User | None, now: datetime, **facts: Any
+) -> Relationship:
+    """The row of a pair on the guide's lowest free place, with the first line of its history. Part of a verb.
+
+    Raises NotPossible when the guide is full.
+    """
+    capacity = _capacity(program, guide)
     for _attempt in range(capacity + 1):
         place = _lowest_free_place(program, guide, capacity)
         if place is None:
@@ -51,14 +64,13 @@ def propose(
         try:
             with transaction.atomic():
                 pair = Relationship.objects.create(
-                    program=program, kind=program.kind, guide=guide, learner=learner, place=place, told_on=told_on,
-                    proposed_at=now, answer_by=asked_on + timedelta(days=ANSWER_DAYS), **facts,
-                )  # fmt: skip
+                    program=program, kind=program.kind, guide=guide, learner=learner, place=place, **facts
+                )
                 StatusChange.objects.create(relationship=pair, to_status=pair.status, by=by, at=now)
                 return pair
         except IntegrityError:
             # Another publisher was faster: with this very pair, or with the place only.
-            _refuse_impossible(program, guide, learner)
+            refuse_impossible(program, guide, learner)
     raise NotPossible(_("%(name)s is full (%(n)s of %(n)s).") % {"name": guide.first_name, "n": capacity})
 
 
@@ -94,7 +106,8 @@ def was_a_pair(program: Program, guide: User, learner: User) -> bool:
     return bool(earlier.exists())
 
 
-def _refuse_impossible(program: Program, guide: User, learner: User) -> None:
+def refuse_impossible(program: Program, guide: User, learner: User) -> None:
+    """Raises NotPossible for two who are never a pair: whatever the door."""
     if guide.pk == learner.pk:
         raise NotPossible(_("Nobody is paired with themselves."))
     for person in (guide, learner):

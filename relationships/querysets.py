@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from programs.querysets import not_reminded_lately, run_by
 from relationships import kinds
@@ -25,6 +26,15 @@ def other_halves(user: Any) -> Q:
     """People whom `user` may see because the two are a pair, or are proposed as one."""
     pairs = _relationships().filter(is_half(user)).exclude(status="lapsed")
     return Q(pk__in=pairs.values("guide_id")) | Q(pk__in=pairs.values("learner_id"))
+
+
+def _owned_by(user: Any) -> Q:
+    """Agenda lines of the layers that are `user`'s to write (C1)."""
+    mine = Q()
+    for kind, module in kinds.KINDS.items():
+        for layer, role in module.LAYER_OWNER.items():
+            mine |= Q(relationship__kind=kind, layer=layer, **{f"relationship__{role}": user})
+    return mine
 
 
 class RelationshipQuerySet(models.QuerySet[Any]):
@@ -84,6 +94,19 @@ class RelationshipQuerySet(models.QuerySet[Any]):
         """Open pairs of which one half has left: closing is offered to the other."""
         return self.open().filter(Q(guide__is_active=False) | Q(learner__is_active=False))
 
+    def brought_in(self) -> Self:
+        """Pairs that ran before they came here: they were never proposed here."""
+        from relationships.models import StatusChange
+
+        first = StatusChange.objects.filter(relationship=OuterRef("pk"), from_status="").exclude(to_status="proposed")
+        return self.filter(Exists(first))
+
+    def unwritten(self) -> Self:
+        """Those of them that go on and have no agreement yet, not even an unsigned one."""
+        from relationships.models import Agreement
+
+        return self.brought_in().under_way().filter(~Exists(Agreement.objects.filter(relationship=OuterRef("pk"))))
+
     def unsigned(self) -> Self:
         """Pairs under way whose agreement is not in force."""
         from relationships.models import Agreement
@@ -105,6 +128,32 @@ class RelationshipQuerySet(models.QuerySet[Any]):
         """Proposed pairs that wait for an answer, were told of it, and that nobody has reminded lately."""
         told = Q(told_on__isnull=True) | Q(told_on__lt=now.date())
         return self.proposed().filter(told, not_reminded_lately(now), answer_by__gte=now.date()).for_page()
+
+    def with_waiting(self, user: Any, today: date) -> Self:
+        """Of each pair of which `user` is a half, what waits for them: `has_answered` (the proposal), `is_written` (the
+        agreement), `waits_for_signature`, `end_date_from` (the first name of who proposes a new one),
+        `has_plan_to_accept`, `has_suggestion`, `has_late_step`. All in the one query that fetches the pairs."""
+        from relationships import models as rows
+
+        here = {"relationship": OuterRef("pk")}
+        later = rows.Agreement.objects.filter(relationship=OuterRef("relationship"), version__gt=OuterRef("version"))
+        signed = rows.Signature.objects.filter(agreement=OuterRef("pk"), person=user)
+        to_sign = rows.Agreement.objects.filter(~Exists(signed), ~Exists(later), in_force_at__isnull=True, **here)
+        dates = rows.EndDateProposal.objects.filter(accepted_at__isnull=True, declined_at__isnull=True, **here)
+        given = NullIf("proposed_by__given_name", Value(""))
+        first_name = Coalesce(given, "proposed_by__family_name")
+        plans = rows.Plan.objects.filter(relationship__learner=user, **here).exclude(accepted_version=F("version"))
+        lines = rows.AgendaItem.objects.standing().filter(**here)
+        late = lines.of_layer("plan").filter(_owned_by(user), status="on", on_day__lt=today)
+        return self.annotate(
+            has_answered=Exists(rows.ProposalAnswer.objects.filter(person=user, **here)),
+            waits_for_signature=Exists(to_sign),
+            is_written=Exists(rows.Agreement.objects.filter(**here)),
+            end_date_from=Subquery(dates.values(name=first_name)[:1]),
+            has_plan_to_accept=Exists(plans),
+            has_suggestion=Exists(lines.filter(_owned_by(user), status="suggested").exclude(author=user)),
+            has_late_step=Exists(late),
+        )
 
     def working(self) -> Self:
         """Where the two work together: neither proposed, resting nor over."""
@@ -237,6 +286,14 @@ class SignatureQuerySet(models.QuerySet[Any]):
             return self.none()
         pairs = _relationships().filter(is_half(user))
         return self.filter(Q(agreement__relationship__in=pairs) | Q(person=user))
+
+
+class OnBehalfQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """D9: the people who run the program of the pair, unless they are of the pair themselves."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        return self.filter(relationship__in=_relationships().filter(program__in=run_by(user)).exclude(is_half(user)))
 
 
 class OwnAnswerQuerySet(models.QuerySet[Any]):

@@ -92,15 +92,20 @@ def may_propose(user: User, program: Program) -> bool:
 
 
 def may_withdraw_proposal(user: User, relationship: Relationship) -> bool:
-    return program_rules.runs(user, relationship.program)
+    return may_act_for(user, relationship)
 
 
 def may_remind(user: User, relationship: Relationship) -> bool:
-    return program_rules.runs(user, relationship.program)
+    return may_act_for(user, relationship)
 
 
 def may_end_for_leaver(user: User, relationship: Relationship) -> bool:
-    return program_rules.runs(user, relationship.program)
+    return may_act_for(user, relationship)
+
+
+def may_act_for(user: User, relationship: Relationship) -> bool:
+    """In the place of the two act the people who run the program, never one who is of the pair."""
+    return program_rules.runs(user, relationship.program) and relationship.role_of(user) is None
 
 
 def may_propose_end_date(user: User, relationship: Relationship) -> bool:

@@ -83,6 +83,10 @@
     if (alert) alert.focus();
   });
 
+  /* “Print”, where a page is taken along on paper; without this file the browser's own menu does it. */
+  document.querySelectorAll("[data-print]").forEach((button) => { button.hidden = false; });
+  document.addEventListener("click", (event) => { if (event.target.closest("[data-print]")) window.print(); });
+
   /* “Try again” on error pages. */
   document.addEventListener("click", (event) => {
     const link = event.target.closest("[data-reload]");

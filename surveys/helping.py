@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import NotPossible, NotYours
 from core.verbs import verb
-from people.lines import share_a_line
+from people.lines import line_between, managers_above
 from people.models import User
 from relationships.halves import locked
 from relationships.models import Relationship
@@ -21,17 +21,22 @@ PRESSED_TWICE = timedelta(hours=1)
 def contact_for(relationship: Relationship) -> User | None:
     """Whom the two may turn to: the program's help contact, or else somebody who runs it, outside both lines."""
     program = relationship.program
-    admins = [row.person for row in program.admin_rows.select_related("person").order_by("created_at")]
-    candidates: list[User | None] = [program.help_contact, *admins]
-    for contact in candidates:
-        if contact is not None and contact.is_active and _is_outside(contact, relationship):
-            return contact
-    return None
+    named = _outside([program.help_contact] if program.help_contact else [], relationship)
+    if named is not None:
+        return named
+    admins = program.admin_rows.select_related("person").order_by("created_at")
+    return _outside([row.person for row in admins], relationship)
 
 
-def _is_outside(contact: User, relationship: Relationship) -> bool:
+def _outside(people: list[User], relationship: Relationship) -> User | None:
+    """The first of these people who is neither one of the two nor in the line of one."""
     pair = (relationship.guide, relationship.learner)
-    return contact not in pair and not share_a_line(contact, *pair)
+    able = [person for person in people if person.is_active and person not in pair]
+    if not able:
+        return None
+    manager_of = managers_above(person.pk for person in (*able, *pair))
+    free = (person for person in able if not any(line_between(person.pk, half.pk, manager_of) for half in pair))
+    return next(free, None)
 
 
 @verb("help.ask")

@@ -21,14 +21,15 @@ from surveys.models import Answer, HelpRequest, Round
 def check_ins_panel(user: User, relationship: Relationship, now: datetime) -> dict[str, Any]:
     """One's own line over time, the open round, and what both chose to show."""
     today = day_of(now, user.time_zone)
-    own = Answer.objects.visible_to(user).filter(round__relationship=relationship).select_related("round")
-    answered = {row.round_id: row for row in own}
+    shown = Answer.objects.own_or_shown(user).filter(round__relationship=relationship)
+    given = list(shown.select_related("round").order_by("-round__number"))
+    answered = {row.round_id: row for row in given if row.person_id == user.pk}
     asked = list(Round.objects.visible_to(user).for_relationship(relationship).order_by("number"))
     return {
         "open": next((r for r in asked if _waits(r, relationship, today) and r.pk not in answered), None),
         "line": own_line(answered, asked, today),
         "values": [(r.opens_on, answered[r.pk].mean) for r in asked if _was_answered(r, answered)],
-        "alike": rounds.alike(relationship, now),
+        "alike": rounds.alike(relationship, given, now),
         "next": rounds.next_day(relationship, today),
         "other": relationship.other(user),
         "pair": relationship,
@@ -60,25 +61,23 @@ def help_panel(user: User, relationship: Relationship, now: datetime) -> dict[st
     return {"contact": helping.contact_for(relationship), "asked": asked, "pair": relationship}
 
 
-def needs(user: User, now: datetime) -> list[Need]:
-    """Requests for help that wait for this contact, and check-ins that wait for an answer."""
-    found = [
+def help_needs(user: User) -> list[Need]:
+    """Requests for help that wait for this contact."""
+    return [
         Need(_("Somebody would like to talk to you."), reverse("surveys:help_request", args=[row.pk]), _("See who"))
         for row in HelpRequest.objects.visible_to(user).waiting_for(user)
     ]
-    return found + check_in_needs(user, now)
 
 
-def check_in_needs(user: User, now: datetime, pair: Relationship | None = None) -> list[Need]:
-    """Of every pair, or of one."""
-    mine = Answer.objects.visible_to(user).values("round_id")
-    asked = Round.objects.visible_to(user).open_on(day_of(now, user.time_zone)).exclude(pk__in=mine)
+def check_in_needs(pairs: list[Any]) -> list[Need]:
+    """Check-ins that wait for an answer; the pairs come from `rounds.with_open_round`."""
     return [
         Need(
             _("Two minutes for your check-in. Only you see your answers."),
-            reverse("surveys:check_in", args=[row.pk]),
+            reverse("surveys:check_in", args=[pair.open_round]),
             _("Answer"),
-            pair_id=row.relationship_id,
+            pair_id=pair.pk,
         )
-        for row in (asked if pair is None else asked.for_relationship(pair))
+        for pair in pairs
+        if pair.open_round is not None
     ]

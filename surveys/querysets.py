@@ -41,6 +41,11 @@ class AnswerQuerySet(models.QuerySet[Any]):
         """D5: the author, nobody else, ever."""
         return self.filter(person=user) if user.is_authenticated and user.is_active else self.none()
 
+    def own_or_shown(self, user: Any) -> Self:
+        """One's own, and what others chose to have compared. Only `rounds.alike` looks at the latter, and tells no
+        number of it."""
+        return self.filter(Q(person=user) | Q(show_alike=True, skipped=False))
+
 
 class HelpRequestQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> Self:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Min
+from django.db.models import Exists, Min, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from core.clock import day_of
@@ -19,6 +20,7 @@ from people.models import User
 from relationships import kinds
 from relationships.halves import locked
 from relationships.models import Relationship, Session
+from relationships.querysets import RelationshipQuerySet
 from relationships.rules import day_of_both
 from surveys.instruments import HIGHEST, LOWEST, TRUST
 from surveys.models import Answer, Round
@@ -66,14 +68,21 @@ def open_due(today: date) -> int:
     return Round.objects.count() - before
 
 
+def with_open_round(pairs: RelationshipQuerySet, user: User, today: date) -> Any:
+    """Each with `open_round`: the id of the round that waits for `user`'s answer, or None."""
+    answered = Answer.objects.filter(round=OuterRef("pk"), person=user)
+    waiting = Round.objects.open_on(today).filter(~Exists(answered), relationship=OuterRef("pk"))
+    return pairs.annotate(open_round=Subquery(waiting.order_by("number").values("pk")[:1]))
+
+
 def next_day(relationship: Relationship, today: date) -> date | None:
     """When the two are asked next; None before their first conversation, and where nobody is asked."""
-    first = relationship.sessions.held().aggregate(first=Min("starts_at"))["first"]
+    held = relationship.read.sessions.held
     days = relationship.program.check_in_days
-    if first is None or not days or not relationship.is_working:
+    if not held or not days or not relationship.is_working:
         return None
     until = today + timedelta(days=max(days) + 1)
-    rounds = days_of_rounds(relationship.day_of(first), days, until)
+    rounds = days_of_rounds(relationship.day_of(held[0].starts_at), days, until)
     return next((day for _number, day in rounds if day > today), None)
 
 
@@ -119,14 +128,14 @@ class Alike:
     closed_on: date
 
 
-def alike(relationship: Relationship, now: datetime) -> Alike | None:
+def alike(relationship: Relationship, given: Iterable[Answer], now: datetime) -> Alike | None:
     """The newest closed round that both answered and both chose to show; None tells nothing about who did not.
 
-    It closes at one moment: when its last day is over for both, in whatever zones they live."""
+    In: the answers from `own_or_shown`, the newest round first. A round closes at one moment: when its last day is over
+    for both, in whatever zones they live."""
     today = day_of_both(now, relationship.guide, relationship.learner)
-    closed = Round.objects.for_relationship(relationship).closed_on(today)
-    shown = Answer.objects.filter(round__in=closed, skipped=False, show_alike=True).select_related("round")
-    for _number, rows in groupby(shown.order_by("-round__number"), key=lambda row: row.round.number):
+    shown = [row for row in given if row.show_alike and not row.skipped and row.round.closes_on < today]
+    for _number, rows in groupby(shown, key=lambda row: row.round.number):
         both = list(rows)
         scores = [score for row in both if (score := row.score) is not None]
         if len(both) == len(scores) == len({relationship.guide_id, relationship.learner_id}):

@@ -11,11 +11,12 @@ from django.db import connection, models, transaction
 
 from core.fields import EncryptedTextField
 from core.ids import new_id
+from core.models import KeptAnswer, Organization, Removal
 from goals.models import LookBack
 from nudges.models import Nudge, ReminderSetting, Snooze
 from pairing.models import Decision, Match, Run, Unmatched
-from people.models import PersonSkill, PersonWord, RoleHeld, Skill
-from programs.models import Exclusion, ProgramAdmin, ProgramInvitation, SetAside
+from people.models import PersonSkill, PersonWord, PrivacyReading, PrivacyText, RoleHeld, Skill
+from programs.models import Batch, BatchRow, Exclusion, ProgramAdmin, ProgramInvitation, SetAside
 from relationships import models as pairs
 from surveys.models import Answer, HelpRequest, Round
 from tests import make
@@ -53,6 +54,21 @@ def halves_of(person: str, moment: str) -> list[Change]:
     return [lambda row: {person: row.relationship.guide_id, moment: None}, {person: None, moment: NOW}]
 
 
+def kept_answer() -> Row:
+    return KeptAnswer.objects.create(person_id=new_id(), key_hash="k", asked_hash="a", at=NOW)
+
+
+def privacy_read() -> Row:
+    text = PrivacyText.objects.create(number=1, purpose="p", contacts="c", published_at=NOW)
+    return PrivacyReading.objects.create(text=text, person=make.make_person(), at=NOW)
+
+
+def batch_row() -> Row:
+    program = make.make_program()
+    batch = Batch.objects.create(program=program, by=make.make_person(), act="remind", made_at=NOW)
+    return BatchRow.objects.create(batch=batch, number=1, thing=new_id(), who="Ana")
+
+
 def own_manager(row: Row) -> dict[str, Any]:
     key = new_id()
     return {"id": key, "manager": key}
@@ -74,7 +90,7 @@ def in_pair(model: Any, **facts: Any) -> Row:
 
 def set_aside() -> Row:
     pair = make.make_pair()
-    return SetAside.objects.create(program=pair.program, person=pair.learner, cause="quiet", thing=pair.pk, at=NOW)
+    return SetAside.objects.create(program=pair.program, by=pair.learner, cause="quiet", thing=pair.pk, at=NOW)
 
 
 def _has(model: Any, name: str) -> bool:
@@ -165,6 +181,7 @@ def nudge() -> Row:
 
 
 PEOPLE: dict[str, tuple[Maker, list[Change]]] = {
+    "organization_is_one": (lambda: Organization.objects.create(name="Tidewater"), [{"only": False}]),
     "person_has_a_name": (make.make_person, [{"given_name": "", "family_name": "", "email": None}]),
     "person_email_is_lower_case": (make.make_person, [{"email": "Big@example.org"}, {"email": ""}]),
     "person_employee_id_is_not_empty": (make.make_person, [{"employee_id": "", "email": None}]),
@@ -187,7 +204,7 @@ PROGRAMS: dict[str, tuple[Maker, list[Change]]] = {
         [{"ends_on": date(2026, 9, 1), "name": "New", "link_key": "new"},
          {"ends_on": date(2026, 8, 1), "name": "New", "link_key": "new"}],
     ),
-    "one_set_aside_each": (set_aside, [SAME]),
+    "set_aside_once": (set_aside, [SAME]),
     "program_admin_once": (lambda: ProgramAdmin.objects.get(program=make.make_program()), [SAME]),
     "enrollment_once": (enrolled, [SAME]),
     "enrollment_places_are_a_guides": (enrolled, [{"places": 2}]),
@@ -278,6 +295,10 @@ ABOVE: dict[str, tuple[Maker, list[Change]]] = {
     ),
     "one_decision_per_pair": (lambda: decision("forbid"), [SAME]),
     "one_kept_guide_per_learner": (lambda: decision("keep"), [other_guide]),
+    "one_answer_per_key": (kept_answer, [SAME, {"answer": None}]),
+    "removal_once_a_day": (lambda: Removal.objects.create(day=TODAY, what="d3", rows=1), [SAME, {"rows": 2}]),
+    "privacy_read_once": (privacy_read, [SAME, {"at": NOW + timedelta(days=1)}]),
+    "batch_row_once": (batch_row, [SAME, {"number": 2}]),
     "left_out_once": (lambda: decision("leave_out"), [SAME]),
     "nudge_state_is_known": (nudge, [{"state": "nonsense", "key": "two"}, {"state": "", "key": "two"}]),
     "nudge_sent_has_a_time": (nudge, [{"state": "sent", "key": "two"}]),

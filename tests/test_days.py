@@ -13,7 +13,9 @@ from django.utils.html import strip_tags
 from core.errors import NotPossible
 from desk import caseload, headings, waiting
 from desk.inbox.entry import Desk
+from desk.pairs import shown_to
 from goals import cards
+from goals.panels import GoalsInWords
 from nudges.sweeping import sweep
 from people.importing import running as importing
 from programs import applying, running
@@ -144,7 +146,7 @@ def test_what_is_nobodys_own_has_the_day_of_the_organization(
 def test_the_heading_and_the_home_speak_of_the_readers_day(now: datetime, zone: str, today: date) -> None:
     pair = make_pair(status="proposed", proposed_at=now, answer_by=today, **two(zone))
     assert f"since {today.day} Nov" in headings.facts(pair.learner, pair, now)[0]
-    [need] = waiting.of_pairs(pair.learner, [pair], now)
+    [need] = waiting.of_pairs(pair.learner, list(shown_to(pair.learner, today)), now)
     assert f"{today.day} Nov;" in strip_tags(str(need.text))
     assert Desk(me=pair.guide, programs=[], now=now).today == today
 
@@ -153,7 +155,8 @@ def test_the_heading_and_the_home_speak_of_the_readers_day(now: datetime, zone: 
 def test_the_caseload_counts_weeks_to_the_readers_day(now: datetime, zone: str, today: date) -> None:
     for days, week in ((7, 2), (6, 1)):
         pair = make_pair("coaching", starts_on=today - timedelta(days=days), **two(zone))
-        assert caseload.rows(pair.guide, [pair], now)[0].week == week
+        goals = {pair.pk: GoalsInWords("", [], 0)}
+        assert caseload.rows(pair.guide, [pair], goals, now)[0].week == week
 
 
 @at_night

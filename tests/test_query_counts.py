@@ -1,5 +1,10 @@
-"""A page that shows rows asks as often for fifty as for one, and shows the last of the fifty (point 8)."""
+"""A page that shows rows asks as often for fifty as for one, and shows the last of the fifty; never too often.
 
+Session and user are counted; the ceilings are goal 10 of the project: lists 6, a page about one thing, a home and a
+dashboard 8, a tab of a workspace 15.
+"""
+
+import os
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -8,16 +13,18 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import resolve
 
 from core import clock
 from tests import make
 from tests.doors.routes import all_routes
-from tests.rows import Rows, pairs, people, programs
+from tests.rows import Rows, api, pairs, people, programs
 from tests.rows.pairs import of_admin, of_guide, of_pair, of_session
 from tests.rows.programs import of_run, pairs_of_program
 
 pytestmark = pytest.mark.django_db
-COUNTS = (1, 10, 50)
+# `MANYHANDS_ROWS=10,50,500 ./run test tests/test_query_counts.py` asks the same of five hundred.
+COUNTS = tuple(int(rows) for rows in os.environ.get("MANYHANDS_ROWS", "1,10,50").split(","))
 KINDS = ("coaching", "mentoring")
 API = ("coaching-engagement", "mentoring-relationship")
 PROBLEMS = ("errors", "warnings")
@@ -34,9 +41,16 @@ REGISTRY: dict[str, list[Callable[[], Rows]]] = {
     "desk:home": [partial(pairs_of_program, "desk:home", kind, "guide") for kind in KINDS] + [pairs.of_mentee],
     "desk:pairs": [partial(pairs_of_program, "desk:pairs", "mentoring", "admin"), programs.alone],
     "desk:inbox": [programs.inbox],
+    "desk:batch": [programs.batch],
     "desk:team": [programs.team],
     "desk:help": [partial(programs.programs, "desk:help")],
-    "desk:facts": [partial(of_admin, "desk:facts", rows) for rows in (pairs.minutes, pairs.state, pairs.reminder)],
+    "desk:facts": [
+        partial(of_admin, "desk:facts", rows) for rows in (pairs.minutes, pairs.state, pairs.reminder, pairs.deed)
+    ],
+    "desk:facts_hand_over": [partial(of_admin, "desk:facts_hand_over", pairs.free_guide)],
+    "desk:who_looked": [people.looks],
+    "desk:own_group": [people.own_rows],
+    "desk:privacy": [programs.data_contacts],
     "desk:pair": [partial(of_pair, kind, "desk:pair", rows) for kind in KINDS for rows in (pairs.action, pairs.line)],
     "desk:pair_goals": [
         partial(of_pair, "coaching", "desk:pair_goals", pairs.goal),
@@ -65,9 +79,16 @@ REGISTRY: dict[str, list[Callable[[], Rows]]] = {
     **{f"nudges:remind_{what}": [partial(programs.to_remind, what)] for what in ("proposals", "questions")},
     "people:people": [people.directory],
     "people:person": [people.roles_held, partial(people.skills, "people:person", of_person=True)],
+    "people:tokens": [people.tokens],
     "people:profile": [partial(people.skills, "people:profile", of_person=False)],
+    "people:passkeys": [people.passkey_rows],
+    "people:devices": [people.device_rows],
     "people:import_people": [people.imports],
-    "people:import_job": [people.columns, *(partial(people.checked, "people:import_job", name) for name in PROBLEMS)],
+    "people:import_job": [
+        people.columns,
+        *(partial(people.checked, "people:import_job", name) for name in PROBLEMS),
+        *(partial(programs.checked_pairs, name) for name in (*PROBLEMS, "new_names")),
+    ],
     **{route: [partial(people.checked, route, name)] for route, name in CHECKED.items()},
     "programs:programs": [partial(programs.programs, "programs:programs")],
     "programs:program": [programs.admins],
@@ -75,6 +96,7 @@ REGISTRY: dict[str, list[Callable[[], Rows]]] = {
     "programs:invite": [programs.departments, programs.invited],
     "pairing:pairing": [programs.programs_to_pair],
     "pairing:program": [programs.runs, partial(programs.grades, "pairing:program")],
+    "pairing:import_pairs": [programs.lists_of_pairs],
     "pairing:grades": [partial(programs.grades, "pairing:grades")],
     "pairing:run": [
         partial(of_run, "pairing:run", rows) for rows in (programs.match, programs.match_marked, programs.unmatched)
@@ -85,10 +107,13 @@ REGISTRY: dict[str, list[Callable[[], Rows]]] = {
         f"api:{name}-list": [partial(pairs_of_program, f"api:{name}-list", kind, "admin")]
         for name, kind in zip(API, KINDS, strict=True)
     },
+    **{f"api:{name}-list": [prepare] for name, prepare in api.LISTS.items()},
 }
 # Pages about one thing: a form, a letter. What they list is bounded by the thing (its own steps, its headings).
 ONE_THING = """
-healthz readyz people:invitation people:confirm_address people:add_person people:address people:account_email
+healthz readyz schema api_docs
+people:invitation people:confirm_address people:add_person people:address people:account_email
+people:add_passkey people:remove_passkey
 people:password_reset people:password_from_key programs:new programs:edit programs:apply programs:places
 programs:join relationships:differences relationships:answer relationships:agreement_change
 relationships:agreement_changes relationships:sponsor relationships:start relationships:rest
@@ -97,8 +122,33 @@ relationships:action_edit relationships:session_plan relationships:session_log_u
 relationships:session_change relationships:session_missed goals:add goals:edit goals:own_words goals:waive
 goals:enter_value goals:correct_value goals:write_aim goals:change_aim notes:private notes:shared
 surveys:check_in surveys:ask_for_help surveys:help_request nudges:settings nudges:stop nudges:snooze
-desk:end_for_leaver desk:pair_agreement api:coaching-engagement-detail api:mentoring-relationship-detail
+desk:end_for_leaver desk:facts_remind desk:facts_learner_address desk:facts_guide_address desk:facts_rest
+desk:facts_wake desk:facts_end_date desk:facts_end desk:pair_agreement desk:health
+desk:setup desk:setup_organization desk:setup_mail desk:setup_people desk:setup_program
+desk:own_data desk:erase desk:privacy_read desk:privacy_write
 """
+# One thing of the API.
+DETAILS = [f"api:{name}-detail" for name in (*API, *api.LISTS)]
+LISTS = {
+    *("desk:pairs", "people:people", "people:import_people", "programs:programs"),
+    *(f"people:import_list_{which}" for which in ("new", "changed", "unchanged", "leaving", "absent")),
+    *("pairing:pairing", "notes:own", "programs:import_pairs"),
+    *(f"api:{name}-list" for name in (*API, *api.LISTS)),
+}
+# Pages that show several lists at once, and cost more than the ceiling.
+DEARER = {
+    "desk:facts": 28,
+    "desk:own_group": 29,
+    "people:import_left_out": 7,
+    "people:import_list_new": 7,
+    "people:import_job": 9,
+    "desk:facts_hand_over": 11,
+    "desk:inbox": 28,
+    "pairing:run": 12,
+    "pairing:program": 11,
+    "programs:invite": 11,
+    "programs:program": 10,
+}
 CASES = [
     pytest.param(prepare, id=f"{route}-{number}")
     for route, cases in REGISTRY.items()
@@ -124,12 +174,22 @@ def test_a_page_asks_as_often_for_fifty_rows_as_for_one(
         counts.append(len(asked))
         assert last in shown(browser, rows.path, response), f"the last of {wanted} is not on the page"
     assert len(set(counts)) == 1, dict(zip(COUNTS, counts, strict=True))
+    assert counts[0] <= ceiling_of(resolve(rows.path.partition("?")[0]).view_name)
+
+
+def ceiling_of(route: str) -> int:
+    """How often a page may ask."""
+    if route in DEARER:
+        return DEARER[route]
+    if route.startswith("desk:pair") and route != "desk:pairs":
+        return 15
+    return 6 if route in LISTS else 8
 
 
 def test_every_page_is_counted_or_shows_one_thing() -> None:
     """The list of pages is the URL conf's."""
     pages = {route.name for route in all_routes() if route.is_ours and "GET" in route.methods}
-    told = [*REGISTRY, *ONE_THING.split()]
+    told = [*REGISTRY, *ONE_THING.split(), *DETAILS]
     assert sorted(pages - set(told)) == [], "say in this file how to make rows for it"
     assert sorted(set(told) - pages) == [], "gone"
     assert len(told) == len(set(told))
@@ -137,5 +197,5 @@ def test_every_page_is_counted_or_shows_one_thing() -> None:
 
 def shown(browser: Client, path: str, response: Any) -> str:
     """The page; of a list in pages, all of them."""
-    text = str(response.content.decode())
+    text = str((b"".join(response) if response.streaming else response.content).decode())
     return text + (browser.get(f"{path}?page=2").content.decode() if "?page=2" in text else "")

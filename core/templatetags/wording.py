@@ -72,6 +72,17 @@ def _local_day(on: date | datetime) -> date:
     return wording.in_zone(on, None).date() if isinstance(on, datetime) else on
 
 
+@register.inclusion_tag("_download.html", takes_context=True)
+def downloads(context: Context, name: str = "") -> dict[str, str]:
+    """Links to the list of this page as files, with what the page was asked for (`core.exporting`)."""
+    asked = context["request"].GET.copy()
+    for key in ("page", "download", "list"):
+        asked.pop(key, None)
+    if name:
+        asked["list"] = name
+    return {"asked": asked.urlencode()}
+
+
 @register.filter
 def every(days: int) -> str:
     """ "every 4 weeks", from a number of days."""

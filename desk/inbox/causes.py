@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -19,7 +19,6 @@ from desk.inbox import pairs, people
 from desk.inbox.entry import Act, Cause, Desk, Row
 from nudges.kinds.pairs import SILENCE
 from programs.models import Enrollment
-from programs.together import Together, acceptance
 from relationships.models import Relationship
 
 
@@ -67,14 +66,23 @@ def _fell_through(pair: Any, desk: Desk) -> Row:
 
 def _unsigned(pair: Any, desk: Desk) -> Row:
     words = _("Said yes %(n)s days ago, the %(agreement)s is not signed.")
+    if pair.ran_before:
+        words = _("Brought in %(n)s days ago, the %(agreement)s is not signed.")
     facts = {"n": _days_since(pair.said_yes_at, desk), "agreement": pair.words["agreement"]}
-    return _pair_row(pair, words % facts, pair.said_yes_at)
+    return _pair_row(pair, words % facts, pair.said_yes_at, _remind_both(pair))
+
+
+def _remind_both(pair: Relationship) -> Act:
+    return Act(_("Remind both"), reverse("desk:facts_remind", args=[pair.pk]))
 
 
 def _not_begun(pair: Any, desk: Desk) -> Row:
     words = _("Said yes %(n)s days ago, no %(session)s planned.")
+    if pair.ran_before:
+        words = _("Brought in %(n)s days ago, no %(session)s known or planned.")
     facts = {"n": _days_since(pair.said_yes_at, desk), "session": pair.words["session"]}
-    return _pair_row(pair, words % facts, pair.said_yes_at)
+    call_off = Act(pair.rules_of_kind.ENDING_WORDS["end_link"], reverse("desk:facts_end", args=[pair.pk]))
+    return _pair_row(pair, words % facts, pair.said_yes_at, _remind_both(pair), call_off)
 
 
 def _quiet(pair: Any, desk: Desk) -> Row:
@@ -103,18 +111,6 @@ def _applied(enrollment: Enrollment, desk: Desk) -> Row:
     return Row(person.name, reverse("people:person", args=[person.pk]), words % facts, enrollment.applied_at, acts)
 
 
-def _accept_all(applied: list[Any]) -> list[Together]:
-    """Those of one program at a time, where there are several."""
-    programs = {row.program_id: row.program for row in applied}
-    found = []
-    for pk, program in programs.items():
-        rows = [row for row in applied if row.program_id == pk]
-        label = _("Accept all %(n)s") if len(programs) == 1 else _("Accept all %(n)s in %(program)s")
-        if len(rows) > 1:
-            found.append(acceptance(program, rows, label))
-    return found
-
-
 def _alone(enrollment: Enrollment, desk: Desk) -> Row:
     words = _("Takes part in %(program)s as %(role)s, without a pair.")
     facts = {"program": enrollment.program.name, "role": enrollment.role_word}
@@ -135,10 +131,17 @@ def _help(request: Any, desk: Desk) -> Row:
     return Row(_("Somebody"), url, _("would like to talk to you."), request.asked_at, [Act(_("See who"), url)])
 
 
+def _asks_for_deletion(request: Any, desk: Desk) -> Row:
+    url = reverse("desk:erase", args=[request.person.pk])
+    return Row(request.person.name, url, _("asks for deletion"), request.asked_at, [Act(_("Look"), url)])
+
+
 def _held_import(job: Any, desk: Desk) -> Row:
     url = reverse("people:import_job", args=[job.pk])
     return Row(job.file_name, url, _("The import waits for you."), job.made_at, [Act(_("Look"), url)])
 
+
+NUMBER = lazy("This number is the same for every program.")
 
 CAUSES: list[Cause] = [
     Cause(
@@ -147,6 +150,8 @@ CAUSES: list[Cause] = [
         lazy("You are the named help contact; nobody else sees this."),
         people.asking_for_help,
         _help,
+        where=lazy("Whoever runs a program can name another help contact, on its page."),
+        where_url=reverse_lazy("programs:programs"),
         may_wait=False,
     ),
     Cause(
@@ -155,6 +160,7 @@ CAUSES: list[Cause] = [
         lazy("One of an open pair has left the organization."),
         pairs.with_leaver,
         _leaver,
+        together=("end",),
     ),
     Cause(
         "line",
@@ -177,7 +183,7 @@ CAUSES: list[Cause] = [
         lazy("Somebody applied and waits for a decision."),
         people.applied,
         _applied,
-        together=_accept_all,
+        together=("accept",),
     ),
     Cause(
         "unanswered",
@@ -185,6 +191,8 @@ CAUSES: list[Cause] = [
         format_lazy(lazy("Proposed {n} days ago or more, and not answered by both."), n=pairs.NO_ANSWER.days),
         pairs.unanswered,
         _unanswered,
+        where=NUMBER,
+        together=("remind", "withdraw"),
     ),
     Cause(
         "fell_through",
@@ -201,6 +209,7 @@ CAUSES: list[Cause] = [
         ),
         people.without_pair,
         _alone,
+        where=NUMBER,
     ),
     Cause(
         "unsigned",
@@ -208,6 +217,8 @@ CAUSES: list[Cause] = [
         format_lazy(lazy("Both said yes {n} days ago or more; the agreement is not in force."), n=pairs.UNSIGNED.days),
         pairs.unsigned,
         _unsigned,
+        where=NUMBER,
+        together=("remind",),
     ),
     Cause(
         "not_begun",
@@ -217,6 +228,8 @@ CAUSES: list[Cause] = [
         ),
         pairs.without_first_session,
         _not_begun,
+        where=NUMBER,
+        together=("remind",),
     ),
     Cause(
         "quiet",
@@ -224,6 +237,7 @@ CAUSES: list[Cause] = [
         format_lazy(lazy("Beyond {n} times the rhythm that the two agreed, after both were reminded."), n=SILENCE),
         pairs.quiet,
         _quiet,
+        where=lazy("The two change their rhythm in what they agreed. This number is the same for every program."),
         for_information=True,
     ),
     Cause(
@@ -239,6 +253,15 @@ CAUSES: list[Cause] = [
         format_lazy(lazy("A coaching within {n} days of its end."), n=pairs.END_IS_NEAR.days),
         pairs.ending_soon,
         _ending,
+        where=NUMBER,
+    ),
+    Cause(
+        "erasure",
+        lazy("Asks for deletion"),
+        lazy("Somebody asked that everything about them be erased."),
+        people.asking_to_be_erased,
+        _asks_for_deletion,
+        may_wait=False,
     ),
     Cause(
         "import",

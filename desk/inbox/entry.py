@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from core.clock import day_of
 from people.models import User
-from programs.together import Together
+
+SAME_RULE = gettext_lazy("This rule is the same for every program.")
 
 
 @dataclass(frozen=True)
@@ -48,11 +51,23 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Cause:
-    """One reason to need a person: `find` gives what it holds for, `row` says it; `why` is its rule.
+class AsideRow:
+    """A row that somebody set aside for all who run the program, and where it is taken back."""
 
-    `together` gives acts for several rows at once. `for_information`: nothing is left to decide, so its rows stand
-    folded below the decisions and no count takes them in.
+    who: str
+    url: str
+    heading: Any
+    words: str
+    back_url: str
+
+
+@dataclass(frozen=True)
+class Cause:
+    """One reason to need a person: `find` gives what it holds for, `row` says it; `why` is its rule, `where` says
+    where that is changed, or that it is not (`where_url` is the page).
+
+    `together` names acts for all its rows at once (`desk.together`). `for_information`: nothing is left to decide, so
+    its rows stand folded below the decisions and no count takes them in.
     A row goes by itself when its cause goes: `find` is asked again at every look. What belongs to no program (mail that
     came back, an import) or asks for help cannot be set aside.
     """
@@ -62,6 +77,8 @@ class Cause:
     why: Any
     find: Callable[[Desk], Any]
     row: Callable[[Any, Desk], Row]
+    where: Any = SAME_RULE
+    where_url: Any = ""
     for_information: bool = False
     may_wait: bool = True
-    together: Callable[[list[Any]], list[Together]] = lambda things: []
+    together: tuple[str, ...] = ()

@@ -75,8 +75,11 @@ def _imported(desk: Desk, since: datetime | None) -> list[tuple[str, str]]:
     if job is None:
         return []
     facts = {"when": _clock(job.finished_at, desk), "new": job.created, "changed": job.updated, "left": job.left}
-    words = _("import of %(when)s: %(new)s new, %(changed)s changed, %(left)s left") % facts
-    return [(words, reverse("people:import_job", args=[job.pk]))]
+    words = _("import of %(when)s: %(new)s new, %(changed)s changed, %(left)s left")
+    if job.what == "pairs":
+        words = ngettext("%(n)s pair brought in %(when)s", "%(n)s pairs brought in %(when)s", job.created)
+        facts["n"] = job.created
+    return [(words % facts, reverse("people:import_job", args=[job.pk]))]
 
 
 def _clock(at: datetime, desk: Desk) -> str:

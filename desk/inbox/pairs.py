@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import (
     DateTimeField,
     Exists,
     F,
-    Max,
     OuterRef,
     Q,
     Subquery,
@@ -42,9 +41,12 @@ def _of_programs(desk: Desk) -> Any:
 
 
 def _pairs(desk: Desk) -> Any:
-    accepted = StatusChange.objects.filter(relationship=OuterRef("pk"), from_status="proposed").order_by("at")
+    """With the moment of the second yes, or of what brought a pair in that ran before."""
+    history = StatusChange.objects.filter(relationship=OuterRef("pk"))
+    accepted = history.exclude(to_status="proposed").order_by("at", "id")
     return _of_programs(desk).annotate(
-        said_yes_at=Coalesce(Subquery(accepted.values("at")[:1]), F("proposed_at"), output_field=DateTimeField())
+        said_yes_at=Coalesce(Subquery(accepted.values("at")[:1]), F("proposed_at"), output_field=DateTimeField()),
+        ran_before=Exists(accepted.filter(from_status="")),
     )
 
 
@@ -78,7 +80,7 @@ def unanswered(desk: Desk) -> Any:
     """Proposed for a week and not answered by both; `may_remind` where nobody was reminded lately."""
     long_ago = desk.now - NO_ANSWER
     asked = Q(told_on__isnull=True) | Q(told_on__lte=desk.today - NO_ANSWER)
-    late = _pairs(desk).filter(asked, status="proposed", proposed_at__lte=long_ago).order_by("proposed_at")
+    late = _pairs(desk).filter(asked, status="proposed", proposed_at__lte=long_ago).order_by("proposed_at", "pk")
     return late.annotate(may_remind=Exists(Relationship.objects.to_remind(desk.now).filter(pk=OuterRef("pk"))))
 
 
@@ -96,29 +98,30 @@ def fell_through(desk: Desk) -> Any:
 
 def unsigned(desk: Desk) -> Any:
     late = Relationship.objects.unsigned().values("pk")
-    return _pairs(desk).filter(pk__in=late, said_yes_at__lte=desk.now - UNSIGNED).order_by("said_yes_at")
+    return _pairs(desk).filter(pk__in=late, said_yes_at__lte=desk.now - UNSIGNED).order_by("said_yes_at", "pk")
 
 
 def without_first_session(desk: Desk) -> Any:
     any_session = Session.objects.filter(relationship=OuterRef("pk"), status__in=["planned", "held", "unknown"])
     working = Relationship.objects.working().values("pk")
     late = _pairs(desk).filter(pk__in=working, said_yes_at__lte=desk.now - NO_FIRST_SESSION)
-    return late.filter(~Exists(any_session)).order_by("said_yes_at")
+    return late.filter(~Exists(any_session)).order_by("said_yes_at", "pk")
 
 
 def quiet(desk: Desk) -> Any:
     """Silent for longer than the reminders of it wait, after both were reminded, and nothing planned (W2)."""
-    held = Session.objects.held().filter(relationship=OuterRef("pk")).order_by().values("relationship")
+    held = Session.objects.held().filter(relationship=OuterRef("pk")).order_by("-starts_at")
     planned = Session.objects.planned().filter(relationship=OuterRef("pk"), starts_at__gt=desk.now)
     reminded = Nudge.objects.filter(relationship=OuterRef("pk"), kind="quiet", state=State.SENT)
     working = Relationship.objects.working().values("pk")
     waiting = (
         _pairs(desk)
-        .annotate(last_held=Subquery(held.annotate(last=Max("starts_at")).values("last")[:1]))
+        .annotate(last_held=Subquery(held.values("starts_at")[:1]))
         .filter(~Exists(planned), Exists(reminded), pk__in=working, last_held__isnull=False)
     )
-    late = [pair.pk for pair in waiting if pair.last_held < desk.now - timedelta(days=pair.cadence_days) * SILENCE]
-    return waiting.filter(pk__in=late).order_by("last_held")
+    rhythms = waiting.values_list("pk", "last_held", "cadence_days")
+    late = [pk for pk, last_held, days in rhythms if last_held < desk.now - timedelta(days=days) * SILENCE]
+    return waiting.filter(pk__in=late).order_by("last_held", "pk")
 
 
 def half_without_value(desk: Desk) -> Any:
@@ -127,17 +130,12 @@ def half_without_value(desk: Desk) -> Any:
     measured = Measurement.objects.filter(metric__goal__relationship=OuterRef("pk"))
     with_end = [kind for kind, module in kinds.KINDS.items() if module.HAS_END_DATE]
     open_ones = _pairs(desk).filter(kind__in=with_end, ends_on__gte=today, status="active").filter(~Exists(measured))
-    late = [pair.pk for pair in open_ones if _is_half_over(pair, today)]
-    return open_ones.filter(pk__in=late).order_by("ends_on")
-
-
-def _is_half_over(pair: Relationship, today: date) -> bool:
-    if pair.starts_on is None or pair.ends_on is None:
-        return False
-    return pair.starts_on + (pair.ends_on - pair.starts_on) / 2 <= today
+    spans = open_ones.filter(starts_on__isnull=False).values_list("pk", "starts_on", "ends_on")
+    late = [pk for pk, starts_on, ends_on in spans if starts_on + (ends_on - starts_on) / 2 <= today]
+    return open_ones.filter(pk__in=late).order_by("ends_on", "pk")
 
 
 def ending_soon(desk: Desk) -> Any:
     today = desk.today
     open_ones = _pairs(desk).filter(pk__in=Relationship.objects.working().values("pk"))
-    return open_ones.filter(ends_on__range=(today, today + END_IS_NEAR)).order_by("ends_on")
+    return open_ones.filter(ends_on__range=(today, today + END_IS_NEAR)).order_by("ends_on", "pk")

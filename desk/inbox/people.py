@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from desk.inbox.entry import Desk
 from desk.inbox.pairs import fell_through
 from nudges.models import Nudge, State
-from people.models import ImportJob
+from people.models import DeletionRequest, ImportJob
 from programs.models import Enrollment
 from relationships.models import Relationship
 from surveys.models import HelpRequest
@@ -20,7 +20,7 @@ LONG_ENOUGH = timedelta(days=14)
 
 def applied(desk: Desk) -> Any:
     rows = Enrollment.objects.visible_to(desk.me).filter(program__in=desk.programs, status="applied")
-    return rows.exclude(person=desk.me).select_related("person", "program").order_by("applied_at")
+    return rows.exclude(person=desk.me).select_related("person", "program").order_by("applied_at", "pk")
 
 
 def alone(desk: Desk) -> Any:
@@ -43,14 +43,20 @@ def with_dead_address(desk: Desk) -> Any:
     later = Nudge.objects.filter(recipient=OuterRef("recipient"), state__in=[State.SENT, State.BOUNCED])
     newer = later.filter(Q(due_at__gt=OuterRef("due_at")) | Q(due_at=OuterRef("due_at"), pk__gt=OuterRef("pk")))
     rows = Nudge.objects.filter(state=State.BOUNCED, recipient__in=members).filter(~Exists(newer))
-    return rows.select_related("recipient").order_by("due_at")
+    return rows.select_related("recipient").order_by("due_at", "pk")
 
 
 def asking_for_help(desk: Desk) -> Any:
     """One's own restricted queue: nobody else sees these rows."""
-    return HelpRequest.objects.visible_to(desk.me).waiting_for(desk.me).order_by("asked_at")
+    return HelpRequest.objects.visible_to(desk.me).waiting_for(desk.me).order_by("asked_at", "pk")
 
 
 def held_imports(desk: Desk) -> Any:
     waiting = [ImportJob.Status.CHECK, ImportJob.Status.STOPPED, ImportJob.Status.FAILED]
-    return ImportJob.objects.visible_to(desk.me).filter(by=desk.me, status__in=waiting).order_by("made_at")
+    return ImportJob.objects.visible_to(desk.me).filter(by=desk.me, status__in=waiting).order_by("made_at", "pk")
+
+
+def asking_to_be_erased(desk: Desk) -> Any:
+    """For organization admins: only they can act on it."""
+    asked = DeletionRequest.objects.visible_to(desk.me) if desk.me.is_org_admin else DeletionRequest.objects.none()
+    return asked.select_related("person").order_by("asked_at")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -14,45 +16,70 @@ from django.views.decorators.http import require_POST, require_safe
 from core import clock, flash
 from core.doors import signed_in
 from core.errors import NotYours
+from core.exporting import download
+from core.needs import Need
 from core.returning import back_from
-from desk import cards, caseload, deciding, headings, waiting
+from desk import cards, caseload, deciding, headings, lists, waiting
 from desk.facts import facts_of
+from desk.own import looking
+from desk.pairs import shown_to as shown_pairs
 from desk.roles import roles_of
 from desk.team import shown_to, size_of
-from goals.panels import needs as goal_needs
+from goals import reading
+from goals.panels import caseload as goal_caseload
+from goals.panels import own_aims
+from goals.waiting import needs as goal_needs
 from people.models import User
 from programs.models import Enrollment, Program
-from programs.rules import runs
 from relationships.models import Relationship
-from surveys.panels import needs as survey_needs
+from relationships.reading import read_ahead
+from surveys.panels import check_in_needs, help_needs
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: HttpRequest) -> HttpResponseBase:
     """What needs me now, then one card for each pair, then where I wait. One home for all of a person's roles."""
     me, now = signed_in(request), clock.now()
-    readable = list(Relationship.objects.shared_with(me, clock.today(me.time_zone)).for_page())
+    readable = list(shown_pairs(me, clock.today(me.time_zone)))
     pairs = [pair for pair in readable if pair.is_open]
+    if pairs:
+        read_ahead(pairs, "sessions")
+    goals = reading.of_home(me, pairs)
     enrollments = Enrollment.objects.visible_to(me).filter(person=me, status__in=["accepted", "waitlisted", "applied"])
     paired = {(pair.program_id, pair.role_of(me)) for pair in pairs}
-    rows = list(enrollments.select_related("program").order_by("program__name", "role"))
-    table = caseload.rows(me, pairs, now)
+    rows = list(enrollments.select_related("program").with_open_questions().order_by("program__name", "role"))
+    table = caseload.rows(me, pairs, goal_caseload(me, pairs, goals, now), now)
+    coached = caseload.summed(table, only_ending=request.GET.get("show") == "ending")
+    if coached and (file := download(request, lists.caseload(coached.rows))):
+        return file
     in_table = {row.pair.pk for row in table}  # a coach reads these as a table, not as a card each
+    others = [pair for pair in pairs if pair.pk not in in_table]
     context = {
-        "needs": [
-            *deciding.needs(me, now),
-            *waiting.of_pairs(me, pairs, now),
-            *goal_needs(me, now),
-            *survey_needs(me, now),
-        ],
-        "cards": cards.cards(me, [pair for pair in pairs if pair.pk not in in_table], now),
-        "caseload": caseload.summed(table, only_ending=request.GET.get("show") == "ending"),
+        "needs": list(_needs(me, pairs, rows, goals, now)),
+        "cards": cards.cards(me, others, own_aims(me, goals), now),
+        "caseload": coached,
         "ended": [(headings.heading(me, pair), pair) for pair in readable if not pair.is_open],
         "waiting": [row for row in rows if (row.program_id, row.role) not in paired],
         "guiding": _places(me, rows, pairs),
         "calm": partial(deciding.calm, me),  # asked for by an empty page only
     }
     return render(request, "desk/home.html", context)
+
+
+def _needs(
+    me: User, pairs: list[Relationship], rows: list[Enrollment], goals: reading.Rows, now: datetime
+) -> Iterator[Need]:
+    """Everything that waits for me, whoever I am here."""
+    roles = roles_of(me)
+    yield from deciding.needs(me, now)
+    yield from waiting.of_enrollments(rows)
+    yield from waiting.of_pairs(me, pairs, now)
+    if roles.is_asked_to_sponsor:
+        yield from waiting.as_sponsor(me)
+    yield from goal_needs(me, pairs, goals, now)
+    if roles.is_asked_for_help:
+        yield from help_needs(me)
+    yield from check_in_needs(pairs)
 
 
 def _places(me: User, rows: list[Enrollment], pairs: list[Relationship]) -> list[tuple[Enrollment, int]]:
@@ -66,9 +93,8 @@ def facts(request: HttpRequest, pair: UUID) -> HttpResponse:
     """A pair as the people who run its program know it."""
     me = signed_in(request)
     found = get_object_or_404(Relationship.objects.visible_to(me).for_page(), pk=pair)
-    if not me.is_org_admin and not runs(me, found.program):
-        raise NotYours(_("This page is for the people who run the program."))
-    return render(request, "desk/facts.html", facts_of(me, found))
+    looking.look_at_pair(found, by=me, now=clock.now())
+    return render(request, "desk/facts.html", facts_of(me, found, clock.now()))
 
 
 @require_POST
@@ -82,12 +108,15 @@ def withdraw_proposal(request: HttpRequest, pair: UUID) -> HttpResponse:
 
 
 @require_safe
-def team(request: HttpRequest) -> HttpResponse:
+def team(request: HttpRequest) -> HttpResponseBase:
     """What the people of one's team chose to show."""
     me = signed_in(request)
     if not roles_of(me).leads_people:
         raise NotYours(_("This page is for people who lead a team."))
-    return render(request, "desk/team.html", {"shown": shown_to(me, clock.now()), "size": size_of(me)})
+    shown = shown_to(me, clock.now())
+    if file := download(request, lists.team(shown)):
+        return file
+    return render(request, "desk/team.html", {"shown": shown, "size": size_of(me)})
 
 
 @require_safe

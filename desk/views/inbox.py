@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -17,8 +17,10 @@ from django.views.decorators.http import require_POST, require_safe
 from core import clock, flash
 from core.doors import signed_in
 from core.errors import NotPossible, NotYours
-from core.returning import back_from
+from core.exporting import download
+from core.returning import back_from, leads_back
 from core.wording import day
+from desk import lists
 from desk.forms import SeenForm, SetAsideForm
 from desk.inbox.causes import BY_KEY
 from desk.inbox.entry import Desk
@@ -26,24 +28,30 @@ from desk.inbox.figures import LISTS, as_of, figures
 from desk.inbox.gathering import groups
 from desk.inbox.news import news
 from desk.inbox.pairs import every
+from desk.together.acts import ACTS
 from people.models import User
 from programs import running
 from programs.models import Program, SetAside
 
 PAGE = 50
+ASIDE = 50  # of what was set aside, the newest
 
 
 @require_safe
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: HttpRequest) -> HttpResponseBase:
     """What waits for a decision in the programs that one runs."""
     me = signed_in(request)
     mine, chosen = _programs(me, request.GET.get("program", ""))
     desk = Desk(me=me, programs=[program.pk for program in chosen], now=clock.now())
-    found = groups(desk)
+    if "download" in request.GET and (file := download(request, lists.inbox(desk))):
+        return file
+    found, aside = groups(desk)
     decisions = [group for group in found if not group["cause"].for_information]
     context = {
         "decisions": decisions,
         "information": [group for group in found if group["cause"].for_information],
+        "aside": aside[:ASIDE],
+        "aside_total": len(aside),
         "waiting": sum(group["total"] for group in decisions),
         "news": news(desk),
         "figures": figures(desk),
@@ -72,7 +80,7 @@ def seen(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def set_aside(request: HttpRequest, thing: UUID, cause: str) -> HttpResponse:
-    """Do not show a row for a while, or say that it is not a problem; the line at the top takes it back."""
+    """Set a row aside for all who run its program, for a while or as no problem; the line at the top takes it back."""
     me, now, entry = signed_in(request), clock.now(), BY_KEY.get(cause)
     desk = Desk(me=me, programs=[program.pk for program in Program.objects.run_by(me)], now=now)
     found = entry.find(desk).filter(pk=thing).first() if entry and entry.may_wait else None
@@ -85,6 +93,7 @@ def set_aside(request: HttpRequest, thing: UUID, cause: str) -> HttpResponse:
     if entry is None or found is None or not form.is_valid():
         raise Http404
     row, until = entry.row(found, desk), form.cleaned_data["until"]
+    leads_back(request, reverse("desk:inbox"))
     running.set_aside(found.program, entry.key, thing, by=me, now=now, since=row.since, until=until)
     words = _("%(who)s: set aside until %(day)s.") if until else _("%(who)s: not a problem.")
     facts = {"who": row.who, "day": day(until, desk.today) if until else ""}
@@ -94,29 +103,43 @@ def set_aside(request: HttpRequest, thing: UUID, cause: str) -> HttpResponse:
 
 @require_POST
 def take_back(request: HttpRequest, thing: UUID, cause: str) -> HttpResponse:
-    """Show a row again."""
+    """Show a row again, whoever set it aside."""
     me = signed_in(request)
-    running.take_back(
-        get_object_or_404(SetAside.objects.visible_to(me), cause=cause, thing=thing), by=me, now=clock.now()
-    )
+    rows = SetAside.objects.visible_to(me).select_related("program")
+    found = rows.filter(cause=cause, thing=thing).first()
+    back = back_from(request)
+    # As above: what another has taken back meanwhile and what is somebody else's read the same.
+    if found is None and back and Program.objects.run_by(me).exists():
+        flash.tell(request, _("It is back in the inbox already."))
+        return back
+    if found is None:
+        raise Http404
+    running.take_back(found, by=me, now=clock.now())
     flash.say(request, _("It is back in the inbox."))
-    return redirect("desk:inbox")
+    return back or redirect("desk:inbox")
 
 
 @require_safe
-def pairs(request: HttpRequest) -> HttpResponse:
+def pairs(request: HttpRequest) -> HttpResponseBase:
     """The pairs of the programs that one runs: who, state, nothing of what they write. All, or one list of them."""
     me = signed_in(request)
     asked = _asked(request)
     show = asked.get("show", "")
-    chosen = _programs(me, asked.get("program", ""))[1]
+    mine, chosen = _programs(me, asked.get("program", ""))
     desk = Desk(me=me, programs=[row.pk for row in chosen], now=clock.now())
     rows = LISTS[show][1](desk) if show in LISTS else every(desk)
+    if file := download(request, (lists.people_alone if show == "alone" else lists.pairs)(rows)):
+        return file
     context = {
         "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
         "tabs": _tabs([("", _("All")), *((key, label) for key, (label, _find) in LISTS.items())], "show", request),
         "show": show if show in LISTS else "",
         "program": chosen[0] if "program" in asked and len(chosen) == 1 else None,
+        "only_one": chosen[0] if len(chosen) == 1 else None,
+        "programs": _tabs([("", _("All")), *((str(row.pk), row.name) for row in mine)], "program", request)
+        if len(mine) > 1
+        else [],
+        "acts": [{"key": key, "label": ACTS[key].label} for key in ("remind", "withdraw", "rest", "end")],
         "keep": urlencode(asked),
     }
     return render(request, "desk/pairs.html", context)

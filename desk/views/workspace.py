@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from core import clock
 from core.doors import signed_in
 from desk import acts, headings, tabs
+from desk.pairs import shown_to
 from people.models import User
 from relationships import agreeing
 from relationships.models import Relationship
@@ -23,8 +24,7 @@ def pair(request: HttpRequest, pair: UUID, tab: str = "pair") -> HttpResponse:
     """One tab of the workspace; only the two of the pair have one."""
     me = signed_in(request)
     now = clock.now()
-    shared = Relationship.objects.shared_with(me, clock.today(me.time_zone)).for_page()
-    relationship = get_object_or_404(shared, pk=pair)
+    relationship = get_object_or_404(shown_to(me, clock.today(me.time_zone)), pk=pair)
     return render(request, "desk/pair.html", _context(me, relationship, tab, now, request.path))
 
 

@@ -45,8 +45,11 @@ class MentoringIntent(Versioned, Base):
     class Meta:
         ordering: ClassVar[list[str]] = ["created_at", "id"]
 
+    # The versions, where a page has read them ahead.
+    versions: list[Aim] | None = None
+
     def _aims(self) -> list[Aim]:
-        return sorted(self.aims.all(), key=lambda aim: aim.number)
+        return sorted(self.aims.all() if self.versions is None else self.versions, key=lambda aim: aim.number)
 
     @property
     def newest(self) -> Aim:

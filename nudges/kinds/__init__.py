@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nudges.kinds import asking, pairs, programs, progress, proposals, sessions
+from nudges.kinds import asking, by_hand, pairs, programs, progress, proposals, sessions
 from nudges.kinds.entry import NudgeKind
 
 ENTRIES: list[NudgeKind] = [
@@ -12,6 +12,7 @@ ENTRIES: list[NudgeKind] = [
     *pairs.ENTRIES,
     *progress.ENTRIES,
     *asking.ENTRIES,
+    *by_hand.ENTRIES,
 ]
 
 KINDS: dict[str, NudgeKind] = {kind.name: kind for kind in ENTRIES}

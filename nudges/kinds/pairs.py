@@ -9,7 +9,7 @@ from math import ceil
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from core import wording
@@ -23,6 +23,8 @@ from relationships.models import Agreement, Relationship, Session, Signature, St
 SILENCE = 1.5  # times the cadence (S4-06)
 # First the learner, who leads; then both.
 FIRST_SESSION = {"learner": (7, 14), "guide": (14,)}
+# Days after which the two are asked again for their agreement.
+REQUEST = (3, 14)
 
 
 def nothing_planned(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
@@ -62,22 +64,41 @@ def unsigned(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
                 yield Fact(agreement.pk, person, pair.pk, on=walltime.local_day(at, person))
 
 
+def unwritten(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
+    """Brought in while it ran, and nobody has written the agreement: both. On the next day only if whoever brought
+    them in said so (decision 0026)."""
+    pairs = Relationship.objects.unwritten()
+    pairs = pairs if fact is None else pairs.filter(pk=fact)
+    begun = StatusChange.objects.filter(from_status="", at__gte=now - 21 * DAY, at__lte=now, relationship__in=pairs)
+    for change in with_both(begun, "at", "relationship__told_on", pair="relationship__"):
+        pair = change.relationship
+        offsets = REQUEST if pair.told_on is None else (1, REQUEST[-1])
+        for person in (pair.learner, pair.guide):
+            on = walltime.local_day(change.at, person)
+            yield Fact(pair.pk, person, pair.pk, on=on, offsets=offsets)
+
+
 def quiet(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
     """The last session is longer ago than 1.5 times the cadence and none is coming: both, once for each silence; a
-    snooze moves it (S0-27, S4-06)."""
+    snooze moves it (S0-27, S4-06). Whoever has only just signed gets a week to plan: of a pair that ran before, the
+    last session may be long ago."""
     coming = Session.objects.filter(relationship=OuterRef("pk"), status="planned", starts_at__gt=now)
     pairs = Relationship.objects.working().filter(~Exists(coming), status="active")
     pairs = pairs if fact is None else pairs.filter(pk=fact)
+    rhythms = pairs.order_by().values_list("cadence_days", flat=True).distinct()
     pairs = pairs.annotate(last=Max("sessions__starts_at", filter=Q(sessions__status="held")))
     slow = Q()
-    for days in pairs.order_by().values_list("cadence_days", flat=True).distinct():
+    for days in rhythms:
         slow |= Q(cadence_days=days, last__lt=now - timedelta(days=SILENCE * days - 2))
+    active = StatusChange.objects.filter(relationship=OuterRef("pk"), to_status="active").order_by("at").values("at")
+    pairs = pairs.annotate(since=Subquery(active[:1]))
     found = list(with_both(pairs.filter(slow), "cadence_days")) if slow else []
     snoozed = {(s.relationship_id, s.person_id): s.until for s in Snooze.objects.filter(relationship__in=found)}
     for pair in found:
         for person in (pair.learner, pair.guide):
             on = walltime.local_day(pair.last, person) + timedelta(days=ceil(SILENCE * pair.cadence_days))
             on = max(on, snoozed.get((pair.pk, person.pk), on))
+            on = max(on, walltime.local_day(pair.since, person) + 7 * DAY) if pair.since else on
             yield Fact(pair.pk, person, pair.pk, on=on, revision=on.isoformat())
 
 
@@ -111,6 +132,10 @@ def _working(fact: UUID | None) -> Any:
 def plan_words(nudge: Nudge, now: datetime) -> dict[str, Any]:
     pair = nudge.pair
     return {"button_url": links.plan(pair), "say_so_url": links.pair(pair)}
+
+
+def write_words(nudge: Nudge, now: datetime) -> dict[str, Any]:
+    return {"button_url": links.page(nudge.pair, "agreement")}
 
 
 def sign_words(nudge: Nudge, now: datetime) -> dict[str, Any]:
@@ -172,7 +197,16 @@ ENTRIES = [
         keeps=7 * DAY,
         resend=False,
     ),
-    NudgeKind("agreement-to-sign", unsigned, sign_words, "agreement", topic=PAIR, offsets=(3, 14), keeps=7 * DAY),
+    NudgeKind("agreement-to-sign", unsigned, sign_words, "agreement", topic=PAIR, offsets=REQUEST, keeps=7 * DAY),
+    NudgeKind(
+        "agreement-to-write",
+        unwritten,
+        write_words,
+        "agreement_to_write",
+        topic=PAIR,
+        offsets=REQUEST,
+        keeps=7 * DAY,
+    ),
     NudgeKind("quiet", quiet, quiet_words, "quiet", topic=PAIR, offsets=(0,), keeps=14 * DAY, resend=False),
     NudgeKind("end-is-near", near_end, end_words, "near_end", topic=PAIR, offsets=(-30, -14), keeps=10 * DAY),
     NudgeKind("line-changed", line_changed, line_words, "line_changed", topic=PAIR, offsets=(0,), keeps=7 * DAY),

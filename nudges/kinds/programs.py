@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from core import wording
+from core.undoing import MAIL_WAITS
 from nudges import links, walltime
 from nudges.kinds.entry import DAY, Fact, NudgeKind
 from nudges.models import Category, Nudge, Topic
@@ -58,7 +59,8 @@ def _decided(now: datetime, fact: UUID | None, *, waited: bool) -> Iterator[Fact
         waitlisted_at__isnull=not waited,
     )  # fmt: skip
     for row in _with_person(rows if fact is None else rows.filter(pk=fact), "accepted_at"):
-        yield Fact(row.pk, row.person, at=row.accepted_at, revision=f"{row.accepted_at:%Y%m%d%H%M%S}")
+        at = row.accepted_at if waited else row.accepted_at + MAIL_WAITS  # a decision may still be undone
+        yield Fact(row.pk, row.person, at=at, revision=f"{row.accepted_at:%Y%m%d%H%M%S}")
 
 
 def _with_person(rows: Any, *names: str) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from core import wording
+from core.undoing import MAIL_WAITS
 from nudges import links, walltime
 from nudges.kinds.entry import DAY, Fact, NudgeKind, with_both
 from nudges.models import Category, Nudge, Topic
@@ -32,7 +33,7 @@ def asked_again(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
     pairs = Relationship.objects.proposed().filter(reminded_at__lte=now, reminded_at__gte=now - AGAIN_COUNTS)
     for pair, person, at, until in _who_waits(pairs if fact is None else pairs.filter(pk=fact), now):
         on = walltime.local_day(at, person)
-        morning = walltime.local_day(walltime.next_morning(pair.reminded_at or now, person), person)
+        morning = walltime.local_day(walltime.next_morning((pair.reminded_at or now) + MAIL_WAITS, person), person)
         yield Fact(pair.pk, person, pair.pk, on=on, until=until, offsets=((morning - on).days,))
 
 
@@ -73,18 +74,25 @@ def fell_through(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
     for change in lapsed:
         for person in (change.relationship.learner, change.relationship.guide):
             if (change.relationship_id, person.pk) in willing:
-                yield Fact(change.pk, person, change.relationship_id, at=change.at)
+                yield Fact(change.pk, person, change.relationship_id, at=_told_at(change))
 
 
 def _recent(now: datetime, fact: UUID | None) -> Any:
-    found = with_both(StatusChange.objects.filter(at__lte=now, at__gte=now - NEWS), "at", pair="relationship__")
+    found = with_both(StatusChange.objects.filter(at__lte=now, at__gte=now - NEWS), "at", "by", pair="relationship__")
     return found if fact is None else found.filter(pk=fact)
 
 
 def _changes(now: datetime, fact: UUID | None, **where: Any) -> Iterator[Fact]:
     for change in _recent(now, fact).filter(**where):
-        for person in (change.relationship.learner, change.relationship.guide):
-            yield Fact(change.pk, person, change.relationship_id, at=change.at)
+        pair = change.relationship
+        for person in (pair.learner, pair.guide):
+            yield Fact(change.pk, person, pair.pk, at=_told_at(change))
+
+
+def _told_at(change: StatusChange) -> datetime:
+    """At once; what somebody did who is not of the pair may still be undone."""
+    of_the_pair = change.by_id is None or change.by_id in (change.relationship.guide_id, change.relationship.learner_id)
+    return change.at if of_the_pair else change.at + MAIL_WAITS
 
 
 def proposal_words(nudge: Nudge, now: datetime) -> dict[str, Any]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from kombu.exceptions import OperationalError
@@ -14,6 +16,8 @@ from kombu.exceptions import OperationalError
 from core import clock, flash
 from core.doors import signed_in
 from core.errors import NotYours
+from core.exporting import Listing, download
+from core.wording import moment
 from pairing import rules, running
 from pairing.forms import GradesForm
 from pairing.gathering import program_grades
@@ -43,11 +47,22 @@ def pairing(request: HttpRequest) -> HttpResponse:
     return redirect("pairing:run", run.pk) if run else redirect("pairing:program", programs[0].pk)
 
 
+def _listing(program: Program, runs: Any) -> Listing:
+    today = clock.today(timezone.get_current_timezone())
+    return Listing(
+        "pairings", [_("Pairing"), _("Pairs")], runs,
+        lambda row: [moment(row.made_at, today), row.matched if row.status == "done" else row.get_status_display()],
+        program=program.pk,
+    )  # fmt: skip
+
+
 @require_safe
-def program(request: HttpRequest, program: UUID) -> HttpResponse:
+def program(request: HttpRequest, program: UUID) -> HttpResponseBase:
     """Who would be paired now, by which order of grades, and the pairings so far."""
-    found = _program(request, program)
+    found = program_to_pair(request, program)
     now, runs = standing(found), Run.objects.visible_to(signed_in(request)).filter(program=found).newest_first()
+    if file := download(request, _listing(found, runs.defer("frozen"))):
+        return file
     order, unknown = program_grades(found)
     context = {
         "program": found, "words": found.words, "standing": now, "why_nobody": now.why_nobody(found),
@@ -60,7 +75,7 @@ def program(request: HttpRequest, program: UUID) -> HttpResponse:
 @require_POST
 def start(request: HttpRequest, program: UUID) -> HttpResponse:
     """Ask for a run; a worker does it, the page shows how far it is."""
-    found = _program(request, program)
+    found = program_to_pair(request, program)
     run = running.start(found, by=signed_in(request), now=clock.now())
     with contextlib.suppress(OperationalError):
         # Without a broker the next sweep finds the row.
@@ -71,7 +86,7 @@ def start(request: HttpRequest, program: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def grades(request: HttpRequest, program: UUID) -> HttpResponse:
     """Correct the order of grades; it is guessed until somebody says it."""
-    found = _program(request, program)
+    found = program_to_pair(request, program)
     order, unknown = program_grades(found)
     form = GradesForm(request.POST or None, initial={"grades": "\n".join([*order, *unknown])})
     if request.method == "POST" and form.is_valid():
@@ -81,7 +96,7 @@ def grades(request: HttpRequest, program: UUID) -> HttpResponse:
     return render(request, "pairing/grades.html", {"form": form, "program": found})
 
 
-def _program(request: HttpRequest, key: UUID) -> Program:
+def program_to_pair(request: HttpRequest, key: UUID) -> Program:
     """404 for a program that one may not read, 403 for one that somebody else runs."""
     me = signed_in(request)
     found: Program = get_object_or_404(Program.objects.visible_to(me), pk=key)

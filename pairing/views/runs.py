@@ -8,13 +8,15 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core import clock
 from core.doors import signed_in
+from core.exporting import Listing, download
 from core.wording import clock as wall_clock
 from core.wording import in_zone, short_day
 from pairing import running
@@ -28,12 +30,14 @@ SHOWS = ("weakest", "all", "fixed", "changed", "put_back")
 
 
 @require_safe
-def run(request: HttpRequest, run: UUID) -> HttpResponse:
+def run(request: HttpRequest, run: UUID) -> HttpResponseBase:
     """How far a run is, or what it found."""
     me = signed_in(request)
     found = get_object_or_404(Run.objects.visible_to(me).select_related("program").defer("frozen"), pk=run)
     if found.is_under_way:
         return render(request, "pairing/running.html", {"run": found})
+    if file := download(request, *_listings(me, found, request.GET)):
+        return file
     response = render(
         request, "pairing/run.html", run_context(me, found, request.GET, in_zone(clock.now(), None).date())
     )
@@ -41,6 +45,47 @@ def run(request: HttpRequest, run: UUID) -> HttpResponse:
         # The bar that asked is gone; the whole page takes its place.
         response["HX-Refresh"] = "true"
     return response
+
+
+def _listings(me: User, run: Run, asked: Any) -> tuple[Listing, Listing]:
+    """The pairs as they are shown and sought, and who has none."""
+    words = run.program.words
+    learner, guide = capfirst(str(words["learner"])), capfirst(str(words["guide"]))
+    matches = _sought(Match.objects.visible_to(me).filter(run=run), *_asked(asked))
+    alone = Unmatched.objects.visible_to(me).filter(run=run).for_page()
+    return (
+        Listing(
+            "proposed-pairs", [learner, guide, _("Score of 100"), _("How it stands"), _("Why")], matches,
+            lambda row: [
+                row.learner.person.name, row.guide.person.name, row.score, _standing(row),
+                "; ".join(str(reason["sentence"]) for reason in row.all_reasons),
+            ],
+            program=run.program_id,
+        ),
+        Listing(
+            "without-a-pair", [learner, _("Why")], alone, lambda row: [row.learner.person.name, row.blocked_by],
+            program=run.program_id,
+        ),
+    )  # fmt: skip
+
+
+def _standing(match: Match) -> str:
+    """The pill beside a pair."""
+    if match.state == Match.State.PUBLISHED and match.relationship:
+        return str(match.relationship.status_label)
+    if match.state == Match.State.PUT_BACK:
+        return _("Put back")
+    return _("Fixed by you") if match.pinned else ""
+
+
+def _asked(asked: Any) -> tuple[str, str]:
+    """Which of the pairs, and whose name is sought."""
+    show = asked.get("show", "weakest")
+    return show if show in SHOWS else "weakest", asked.get("q", "").strip()
+
+
+def _sought(matches: Any, show: str, words: str) -> Any:
+    return _shown(matches, show).named(words).for_page()
 
 
 def heading(run: Run, today: date) -> str:
@@ -52,9 +97,8 @@ def heading(run: Run, today: date) -> str:
 def run_context(me: User, run: Run, asked: Any, today: date) -> dict[str, Any]:
     """Everything that the page of a finished run shows, with a fixed number of queries."""
     matches = Match.objects.visible_to(me).filter(run=run)
-    show, words = asked.get("show", "weakest"), asked.get("q", "").strip()
-    show = show if show in SHOWS else "weakest"
-    page = Paginator(_shown(matches, show).named(words).for_page(), PAGE).get_page(asked.get("page"))
+    show, words = _asked(asked)
+    page = Paginator(_sought(matches, show, words), PAGE).get_page(asked.get("page"))
     decisions = Decision.objects.visible_to(me).filter(program=run.program_id)
     alone = Unmatched.objects.visible_to(me).filter(run=run).for_page()
     newest = Run.objects.visible_to(me).filter(program=run.program_id).newest_first().values_list("pk", flat=True)

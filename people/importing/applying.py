@@ -12,6 +12,7 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from core.audit import record_all
+from core.clock import zone_here
 from people.addresses import end_sessions
 from people.importing.options import Plan, Planned
 from people.models import User
@@ -53,9 +54,9 @@ def _chunks(people: Sequence[Planned]) -> Iterator[Sequence[Planned]]:
 
 
 def _write_new(chunk: Sequence[Planned]) -> None:
-    people = []
+    people, zone = [], zone_here()
     for planned in chunk:
-        person = User(pk=planned.person_id, **planned.values)
+        person = User(**{"pk": planned.person_id, "time_zone": zone, **planned.values})
         person.set_unusable_password()
         people.append(person)
     User.objects.bulk_create(people)

@@ -87,12 +87,21 @@ class Plan:
         """Rows that are imported if somebody says yes."""
         return self.created + self.updated + self.unchanged + self.left
 
+    @property
+    def steps(self) -> int:
+        """The length of the bar."""
+        return len(self.people)
+
+    def counts(self) -> dict[str, int]:
+        """What the import did, for its row."""
+        return {"created": self.created, "updated": self.updated, "left": self.ended}
+
     def as_json(self) -> dict[str, Any]:
         """The answer for machines: always these keys."""
         return {
             **{name: getattr(self, name) for name in ("rows", "created", "updated", "unchanged", "left")},
-            "errors": [_brief(problem) for problem in self.errors],
-            "warnings": [_brief(problem) for problem in self.warnings],
+            "errors": [brief(problem) for problem in self.errors],
+            "warnings": [brief(problem) for problem in self.warnings],
             **{name: getattr(self, name) for name in ("stopped", "stopped_rows", "columns", "ignored_columns")},
         }
 
@@ -102,7 +111,8 @@ class Plan:
         return {**kept, "importable": self.importable}
 
 
-def _brief(problem: Problem) -> dict[str, Any]:
+def brief(problem: Problem) -> dict[str, Any]:
+    """A problem for machines."""
     return {"row": problem.row, "field": problem.field, "message": problem.message}
 
 

@@ -1,27 +1,26 @@
 """From the file to the plan in one step, as the command needs it and the pages in two."""
 
-import csv
-import io
 import json
-from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from core.clock import day_here
 from people.headings import is_forbidden
+from people.importing.importers import AnyPlan
 from people.importing.options import ImportOptions, Plan, stopped_plan
 from people.importing.planning import plan_import
 from people.tables import Row, Table, TableError, read_path
 
 
-def plan_path(path: Path, options: ImportOptions, today: date) -> Plan:
+def plan_path(path: Path, options: ImportOptions, now: datetime) -> Plan:
     """The plan for a file on disk; one that cannot be read is a plan that is stopped."""
     try:
         table = read_path(path)
     except TableError as error:
         return stopped_plan(error.code, str(error))
-    return plan_import(table, options, today)
+    return plan_import(table, options, day_here(now))
 
 
 def keep_columns(table: Table, kept: set[str] | None = None) -> Table:
@@ -47,7 +46,7 @@ def unpack(text: str) -> Table:
     return Table(tuple(packed["headers"]), rows, packed["ragged"])
 
 
-def rows_left_out(table: Table, plan: Plan) -> list[list[str]]:
+def rows_left_out(table: Table, plan: AnyPlan) -> list[list[str]]:
     """The rows with errors as a table to mend and import again: what they held, and what is wrong."""
     if not plan.errors:
         return []
@@ -57,14 +56,3 @@ def rows_left_out(table: Table, plan: Plan) -> list[list[str]]:
     return [heading] + [
         [*(rows[p.row].cells[at] for at in mapped), str(p.row), p.message, p.mend] for p in plan.errors if p.row in rows
     ]
-
-
-def as_csv(rows: Iterable[Sequence[str]]) -> str:
-    """Rows as CSV that a spreadsheet opens without calculating anything in it."""
-    stream = io.StringIO()
-    csv.writer(stream).writerows([_inert(cell) for cell in row] for row in rows)
-    return "\ufeff" + stream.getvalue()
-
-
-def _inert(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

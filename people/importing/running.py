@@ -9,21 +9,17 @@ import logging
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from core.clock import day_here
 from core.errors import NotPossible
 from core.verbs import verb
-from people import rules
-from people.columns import choose_columns, require_names
-from people.headings import LABELS
-from people.importing.applying import apply_plan
-from people.importing.options import ImportOptions, Plan
-from people.importing.planning import plan_import, refuse_prose
+from people.importing.importers import AnyPlan, Importer, emptied, importer_of
 from people.importing.reading import keep_columns, pack, rows_left_out, unpack
 from people.models import ImportJob, User
+from people.readers import written_for
 from people.tables import Table, read_table
 
 LEASE = timedelta(minutes=5)
@@ -33,28 +29,32 @@ Status = ImportJob.Status
 log = logging.getLogger(__name__)
 
 
-def receive(*, by: User, file_name: str, content: bytes, now: datetime) -> ImportJob:
+def receive(
+    *, by: User, file_name: str, content: bytes, now: datetime, what: str = "people", about: UUID | None = None
+) -> ImportJob:
     """Reads an uploaded file and keeps it, sealed, without birth dates and their like. Raises TableError, and
-    ColumnError for a file without names."""
-    _permit(by)
+    ColumnError for a file without what cannot be missing (names, in a file of people)."""
+    _permit(importer_of(what), by, about)
     table = keep_columns(read_table(content))
-    refuse_prose(table)
-    require_names(table)
-    return _keep(table, by=by, file_name=file_name, now=now)
+    importer_of(what).require(table, about)
+    return _keep(table, by=by, file_name=file_name, what=what, about=about, now=now)
 
 
 @verb("import.receive")
-def _keep(table: Table, *, by: User, file_name: str, now: datetime) -> ImportJob:
+def _keep(
+    table: Table, *, by: User, file_name: str, now: datetime, what: str = "people", about: UUID | None = None
+) -> ImportJob:
     return ImportJob.objects.create(
-        by=by, file_name=file_name[:200], status=Status.COLUMNS, made_at=now, total=len(table.rows), content=pack(table)
-    )
+        by=by, file_name=file_name[:200], what=what, about=about, status=Status.COLUMNS, made_at=now,
+        total=len(table.rows), content=pack(table),
+    )  # fmt: skip
 
 
 def choose(job: ImportJob, *, by: User, asked: Mapping[str, str], email_domain: str, now: datetime) -> None:
     """Takes the columns: from here on only the mapped ones are kept. Raises ColumnError."""
-    _permit(by)
+    _permit(importer(job), by, job.about)
     table = table_of(job)
-    columns = choose_columns(table, asked)
+    columns = importer(job).choose(table, asked, job.about)
     job.asked, job.email_domain = dict(asked), email_domain.strip().lstrip("@").lower()
     job.content = pack(keep_columns(table, set(columns.columns.values())))
     _check(job, now)
@@ -67,12 +67,11 @@ def _take_columns(job: ImportJob, *, by: User, now: datetime) -> None:
     job.save(update_fields=["asked", "email_domain", "content", "report"])
 
 
-def answer(
-    job: ImportJob, *, by: User, complete: bool, contradictions: str, allow_leavers: bool, now: datetime
-) -> None:
-    """Takes the answers to the questions of the check page and plans anew."""
-    _permit(by)
-    job.complete, job.contradictions, job.allow_leavers = complete, contradictions, allow_leavers
+def answer(job: ImportJob, *, by: User, now: datetime, **answers: Any) -> None:
+    """Takes the answers to the questions of the check page, by the names of the job's fields, and plans anew."""
+    _permit(importer(job), by, job.about)
+    for name, value in answers.items():
+        setattr(job, name, value)
     _check(job, now)
     _take_answers(job, by=by, now=now)
 
@@ -80,22 +79,26 @@ def answer(
 @verb("import.answer")
 def _take_answers(job: ImportJob, *, by: User, now: datetime) -> None:
     _move(job, (Status.CHECK,), Status.CHECK)
-    job.save(update_fields=["complete", "contradictions", "allow_leavers", "report"])
+    job.save(update_fields=["complete", "contradictions", "allow_leavers", "tells", "report"])
 
 
-def _check(job: ImportJob, now: datetime) -> Plan:
+def _check(job: ImportJob, now: datetime) -> AnyPlan:
     """Plans against the directory as it is now; the report is set on the job, not saved."""
     table = table_of(job)
-    plan = plan_import(table, options_of(job), day_here(now))
+    plan: AnyPlan = importer(job).plan(job, table, now)
+    _report(job, table, plan, now)
+    return plan
+
+
+def _report(job: ImportJob, table: Table, plan: AnyPlan, now: datetime) -> None:
     report = {**plan.as_report(), "left_out": rows_left_out(table, plan), "checked_at": now.isoformat()}
     job.report = json.dumps(report, ensure_ascii=False)
-    return plan
 
 
 @verb("import.start")
 def start(job: ImportJob, *, by: User, now: datetime) -> None:
     """Says yes to what the check page shows; a worker takes it from here."""
-    _permit(by)
+    _permit(importer(job), by, job.about)
     if report_of(job).get("stopped"):
         raise NotPossible(_("This import is stopped. Answer its question or choose another file."))
     _move(job, (Status.CHECK,), Status.WAITING, started_at=now, done=0)
@@ -104,7 +107,7 @@ def start(job: ImportJob, *, by: User, now: datetime) -> None:
 @verb("import.give_up")
 def give_up(job: ImportJob, *, by: User, now: datetime) -> None:
     """Forgets the file before anything was written."""
-    _permit(by)
+    _permit(importer(job), by, job.about)
     _move(job, (Status.COLUMNS, Status.CHECK), Status.GIVEN_UP, finished_at=now)
     _forget(job)
 
@@ -115,7 +118,8 @@ def run_next(*, now: datetime) -> bool:
     if job is None or not _claim(job, now):
         return False
     try:
-        _run(job, now)
+        with written_for(job.by):
+            _run(job, now)
     except Exception:
         # The job is told apart from the queue at once: one bad import must not come back for ever.
         log.exception("The import %s broke off", job.pk)
@@ -131,12 +135,19 @@ def forget_old(*, now: datetime) -> int:
 
 
 @verb("import.record")
-def keep_record(plan: Plan, *, by: User | None, file_name: str, now: datetime) -> ImportJob:
+def keep_record(
+    plan: AnyPlan, *, by: User | None, file_name: str, now: datetime, what: str = "people", about: UUID | None = None
+) -> ImportJob:
     """What an import from the command line did, for the page that says what happened since."""
     return ImportJob.objects.create(
-        by=by, file_name=file_name[:200], status=Status.DONE, made_at=now, started_at=now, finished_at=now,
-        complete=plan.complete, total=len(plan.people), done=len(plan.people), **_counts(plan),
+        by=by, file_name=file_name[:200], what=what, about=about, status=Status.DONE, made_at=now, started_at=now,
+        finished_at=now, complete=getattr(plan, "complete", False), total=plan.steps, done=plan.steps, **plan.counts(),
     )  # fmt: skip
+
+
+def importer(job: ImportJob) -> Importer:
+    """Who knows what a row of this import is."""
+    return importer_of(job.what)
 
 
 def table_of(job: ImportJob) -> Table:
@@ -152,14 +163,8 @@ def report_of(job: ImportJob) -> dict[str, Any]:
     return found
 
 
-def options_of(job: ImportJob) -> ImportOptions:
-    """What was asked of this import."""
-    chosen: Any = job.contradictions or None
-    return ImportOptions(job.asked, job.email_domain, job.complete, chosen, job.allow_leavers)
-
-
-def _permit(by: User) -> None:
-    if not rules.may_import(by):
+def _permit(importer: Importer, by: User, about: UUID | None) -> None:
+    if not importer.may(by, about):
         raise PermissionDenied
 
 
@@ -183,27 +188,25 @@ def _run(job: ImportJob, now: datetime) -> None:
         job.save(update_fields=["report"])
         _end(job, Status.STOPPED, now)
         return
-    ImportJob.objects.filter(pk=job.pk).update(total=len(plan.people), done=0)
-    apply_plan(plan, by=job.by, now=now, tell=lambda done: _tell(job, done))
+    ImportJob.objects.filter(pk=job.pk).update(total=plan.steps, done=0)
+    importer(job).apply(job, plan, now=now, tell=lambda done: _tell(job, done))
+    # What could not be written after all has joined the errors.
+    _report(job, table_of(job), plan, now)
     _finish(job, plan, by=job.by, now=now)
 
 
 @verb("import.finish")
-def _finish(job: ImportJob, plan: Plan, *, by: User | None, now: datetime) -> None:
-    ImportJob.objects.filter(pk=job.pk).update(done=len(plan.people), **_counts(plan))
-    # What changed is in the directory now; only what has to be mended is kept.
-    names = ("changes", "leaving", "absent_names", "new_names", "unchanged_names")
-    job.report = json.dumps({**report_of(job), **{name: [] for name in names}}, ensure_ascii=False)
+def _finish(job: ImportJob, plan: AnyPlan, *, by: User | None, now: datetime) -> None:
+    ImportJob.objects.filter(pk=job.pk).update(done=plan.steps, **plan.counts())
+    # What changed is there now; only what has to be mended is kept.
+    names = [key for key, _title in importer(job).lists().values()]
+    job.report = json.dumps(emptied(report_of(job), names), ensure_ascii=False)
     job.save(update_fields=["report"])
     _end(job, Status.DONE, now)
 
 
 def _tell(job: ImportJob, done: int) -> None:
     ImportJob.objects.filter(pk=job.pk).update(done=done)
-
-
-def _counts(plan: Plan) -> dict[str, int]:
-    return {"created": plan.created, "updated": plan.updated, "left": plan.ended}
 
 
 def _end(job: ImportJob, status: str, now: datetime) -> None:
@@ -215,20 +218,21 @@ def _forget(job: ImportJob) -> None:
     ImportJob.objects.filter(pk=job.pk).update(content=None, report=None)
 
 
-def differs(job: ImportJob, *, complete: bool, contradictions: str, allow_leavers: bool) -> bool:
+def differs(job: ImportJob, **answers: Any) -> bool:
     """Whether these answers are not the ones that the shown counts stand for."""
-    return (job.complete, job.contradictions, job.allow_leavers) != (complete, contradictions, allow_leavers)
+    return any(getattr(job, name) != value for name, value in answers.items())
 
 
-def label_of(name: str) -> str:
-    """A field in words."""
-    words = {**LABELS, "manager": _("Manager"), "row": _("Row"), "status": _("Status")}
-    return str(words.get(name, name))
+def labels_of(job: ImportJob) -> dict[str, str]:
+    """What a problem or a change may be about, in words."""
+    words = {"manager": _("Manager"), "row": _("Row"), "status": _("Status"), **importer(job).labels(job.about)}
+    return {name: str(label) for name, label in words.items()}
 
 
-def labelled(report: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
-    """The problems of a report with their columns in words."""
+def labelled(job: ImportJob) -> dict[str, list[dict[str, Any]]]:
+    """The problems of the last check with their columns in words."""
+    report, labels = report_of(job), labels_of(job)
     return {
-        kind: [{**problem, "column": label_of(problem["field"])} for problem in report.get(kind, [])]
+        kind: [{**one, "column": labels.get(one["field"], one["field"])} for one in report.get(kind, [])]
         for kind in ("errors", "warnings")
     }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core import clock, flash
 from core.doors import signed_in
 from core.errors import NotYours
+from core.exporting import Listing, download
 from people import profiles, rules
 from people.forms import PersonForm
 from people.models import User
@@ -19,14 +22,29 @@ PAGE = 50
 
 
 @require_safe
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: HttpRequest) -> HttpResponseBase:
     """Everyone in the directory, found by name, e-mail or id."""
     me = signed_in(request)
     _only_who_brings_people_in(me)
     words = request.GET.get("q", "").strip()
     rows = User.objects.visible_to(me).search(words).order_by("family_name", "given_name", "id")
-    page = Paginator(rows.select_related("manager"), PAGE).get_page(request.GET.get("page"))
+    rows = rows.select_related("manager")
+    if file := download(request, _listing(rows)):
+        return file
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     return render(request, "people/people.html", {"page": page, "words": words})
+
+
+def _listing(rows: Any) -> Listing:
+    left = _("Has left")
+    headings = [_("Name"), _("Title"), _("Department"), _("E-mail"), _("Manager"), left]
+    return Listing(
+        "people", headings, rows,
+        lambda person: [
+            person.name, person.title, person.department, person.email, person.manager and person.manager.name,
+            "" if person.is_active else left,
+        ],
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])

@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import uuid
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,24 +18,18 @@ from kombu.exceptions import OperationalError
 
 from core import clock
 from core.doors import signed_in
+from core.exporting import Listing, as_file, download
 from core.wording import moment
 from people import rules
 from people.columns import ColumnError
-from people.import_forms import AnswersForm, ColumnsForm, FileForm
+from people.import_forms import ColumnsForm, FileForm
 from people.importing import running
-from people.importing.reading import as_csv
-from people.models import ImportJob, organization_zone
+from people.models import ImportJob
 from people.tables import TableError
 from people.tasks import run_imports
 
 Status = ImportJob.Status
-LISTS = {
-    "new": "new_names",
-    "changed": "changes",
-    "unchanged": "unchanged_names",
-    "leaving": "leaving",
-    "absent": "absent_names",
-}
+LISTS = ("new", "changed", "unchanged", "leaving", "absent")
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,7 +47,7 @@ def import_people(request: HttpRequest) -> HttpResponse:
             form.add_error("file", str(error))
         else:
             return redirect("people:import_job", job=job.pk)
-    jobs = ImportJob.objects.visible_to(me).unfinished().order_by("-made_at")[:5]
+    jobs = ImportJob.objects.visible_to(me).of("people").unfinished().order_by("-made_at")[:5]
     return render(request, "people/import_file.html", {"form": form, "jobs": jobs})
 
 
@@ -61,12 +56,14 @@ def import_job(request: HttpRequest, job: uuid.UUID) -> HttpResponse:
     """Whatever step the import is at."""
     found = _job(request, job)
     if found.status == Status.COLUMNS:
-        return _columns_page(request, found, ColumnsForm(table=running.table_of(found)))
+        return _columns_page(request, found, _columns_form(found))
     if found.status == Status.CHECK:
         return _check_page(request, found)
     if found.status in (Status.WAITING, Status.RUNNING):
         return render(request, "people/import_running.html", {"job": found})
-    response = render(request, "people/import_done.html", {"job": found, "report": running.report_of(found)})
+    importer = running.importer(found)
+    context = {"job": found, "report": running.report_of(found), "home": importer.home(found.about)}
+    response = render(request, importer.templates["done"], context)
     if request.headers.get("HX-Request"):
         # The bar that asked is gone; the whole page takes its place.
         response["HX-Refresh"] = "true"
@@ -77,7 +74,7 @@ def import_job(request: HttpRequest, job: uuid.UUID) -> HttpResponse:
 def import_columns(request: HttpRequest, job: uuid.UUID) -> HttpResponse:
     """Step 2: which column is what."""
     found = _job(request, job)
-    form = ColumnsForm(request.POST, table=running.table_of(found))
+    form = _columns_form(found, request.POST)
     if not form.is_valid():
         return _columns_page(request, found, form)
     running.choose(
@@ -90,7 +87,8 @@ def import_columns(request: HttpRequest, job: uuid.UUID) -> HttpResponse:
 @require_POST
 def import_answers(request: HttpRequest, job: uuid.UUID) -> HttpResponse:
     """Step 3: the questions; the counts are worked out anew. The same button may say yes to them."""
-    found, form = _job(request, job), AnswersForm(request.POST)
+    found = _job(request, job)
+    form = running.importer(found).answers_form(request.POST)
     if form.is_valid():
         running.answer(found, by=signed_in(request), **form.cleaned_data, now=clock.now())
     return redirect("people:import_job", job=found.pk)
@@ -100,7 +98,7 @@ def import_answers(request: HttpRequest, job: uuid.UUID) -> HttpResponse:
 def import_start(request: HttpRequest, job: uuid.UUID) -> HttpResponse:
     """Yes: a worker takes it from here. Answers that were not sent yet are taken along and may stop it."""
     found, me, now = _job(request, job), signed_in(request), clock.now()
-    form = AnswersForm(request.POST)
+    form = running.importer(found).answers_form(request.POST)
     if form.is_valid() and running.differs(found, **form.cleaned_data):
         running.answer(found, by=me, **form.cleaned_data, now=now)
         return redirect("people:import_job", job=found.pk)
@@ -114,30 +112,44 @@ def import_start(request: HttpRequest, job: uuid.UUID) -> HttpResponse:
 @require_POST
 def import_give_up(request: HttpRequest, job: uuid.UUID) -> HttpResponse:
     """Another file: this one is forgotten."""
-    running.give_up(_job(request, job), by=signed_in(request), now=clock.now())
-    return redirect("people:import_people")
+    found = _job(request, job)
+    running.give_up(found, by=signed_in(request), now=clock.now())
+    return redirect(running.importer(found).home(found.about))
+
+
+def _cells(row: dict[str, Any]) -> list[str]:
+    """A name, and what changes about it, old → new, or what else there is to say."""
+    lines = [f"{line['field']}: {line['old']} → {line['new']}" for line in row.get("lines", [])]
+    return [row["name"], "; ".join([*lines, *row.get("facts", [])])]
 
 
 @require_safe
-def import_list(request: HttpRequest, job: uuid.UUID, which: str) -> HttpResponse:
+def import_list(request: HttpRequest, job: uuid.UUID, which: str) -> HttpResponseBase:
     """The people behind one of the counts, old → new."""
     found = _job(request, job)
-    rows = running.report_of(found).get(LISTS[which], [])
-    people = [{"name": row} if isinstance(row, str) else {**row, "lines": _lines(row)} for row in rows]
-    return render(request, "people/import_list.html", {"job": found, "which": which, "people": people})
+    key, title = running.importer(found).lists().get(which, ("", ""))
+    if not key:
+        raise Http404
+    labels = running.labels_of(found)
+    rows = [_listed(labels, row) for row in running.report_of(found).get(key, [])]
+    if file := download(request, Listing(f"import-{which}", [_("Name"), _("Changes")], rows, _cells)):
+        return file
+    return render(request, "people/import_list.html", {"job": found, "title": title, "rows": rows})
 
 
 @require_safe
-def import_left_out(request: HttpRequest, job: uuid.UUID) -> HttpResponse:
+def import_left_out(request: HttpRequest, job: uuid.UUID) -> HttpResponseBase:
     """The rows that were left out, to mend and import again."""
-    rows = running.report_of(_job(request, job)).get("left_out", [])
-    response = HttpResponse(as_csv(rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="left-out.csv"'
-    return response
+    headings, *rows = running.report_of(_job(request, job)).get("left_out") or [[]]
+    return as_file(request, Listing("left-out", headings, rows, lambda row: row), "csv")
 
 
 def _job(request: HttpRequest, key: uuid.UUID) -> ImportJob:
-    job: ImportJob = get_object_or_404(ImportJob.objects.visible_to(signed_in(request)), pk=key)
+    """404 too for whoever started it and has no right to it any more."""
+    me = signed_in(request)
+    job: ImportJob = get_object_or_404(ImportJob.objects.visible_to(me), pk=key)
+    if not running.importer(job).may(me, job.about):
+        raise Http404
     return job
 
 
@@ -145,22 +157,36 @@ def _columns_page(request: HttpRequest, job: ImportJob, form: ColumnsForm) -> Ht
     return render(request, "people/import_columns.html", {"job": job, "form": form})
 
 
+def _columns_form(job: ImportJob, data: Any = None) -> ColumnsForm:
+    importer = running.importer(job)
+    choose = partial(importer.choose, about=job.about)
+    return ColumnsForm(data, table=running.table_of(job), labels=importer.labels(job.about), choose=choose)
+
+
 def _check_page(request: HttpRequest, job: ImportJob) -> HttpResponse:
     report = running.report_of(job)
-    leaving = report["left"] + (report["absent"] if job.complete else 0)
+    leaving = report.get("left", 0) + (report.get("absent", 0) if job.complete else 0)
     checked_at = datetime.fromisoformat(report["checked_at"])
     as_of = _("As of %(moment)s") % {"moment": moment(checked_at, clock.today(timezone.get_current_timezone_name()))}
-    context = {"job": job, "report": report, "leaving": leaving, "as_of": as_of, "labels": running.labelled(report)}
-    context["zone"] = organization_zone()
-    return render(request, "people/import_check.html", context)
+    context = {"job": job, "report": report, "leaving": leaving, "as_of": as_of, "labels": running.labelled(job)}
+    context["zone"] = clock.zone_here()
+    context["enrolled"] = sum(len(names) for names in report.get("enrolled", {}).values())
+    return render(request, running.importer(job).templates["check"], context)
 
 
-def _lines(row: dict[str, Any]) -> list[dict[str, str]]:
+def _listed(labels: dict[str, str], row: Any) -> dict[str, Any]:
+    """A line of a list: a name; with it what changes, or what else there is to say."""
+    if isinstance(row, str):
+        return {"name": row}
+    return {**row, "lines": _lines(labels, row)} if "before" in row else row
+
+
+def _lines(labels: dict[str, str], row: dict[str, Any]) -> list[dict[str, str]]:
     """Field by field, what it was and what it becomes."""
     before, after = row["before"], row["after"]
     pairs = ((name, before.get(name, ""), after[name]) for name in after)
     return [
-        {"field": running.label_of(name), "old": old or _("nothing"), "new": new or _("nothing")}
+        {"field": labels.get(name, name), "old": old or _("nothing"), "new": new or _("nothing")}
         for name, old, new in pairs
         if old != new
     ]

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core import clock, flash
 from core.doors import signed_in
 from core.errors import NotPossible
-from people import addresses, invitations, profiles, rules
+from people import addresses, invitations, passkeys, profiles, rules
 from people.forms import AddressForm, ProfileForm
 from people.models import PersonSkill, User
 
@@ -24,12 +24,13 @@ def profile(request: HttpRequest) -> HttpResponse:
     me = signed_in(request)
     form = ProfileForm(request.POST or None, instance=User.objects.visible_to(me).get(pk=me.pk), initial=_initial(me))
     if request.method == "POST" and form.is_valid():
-        fields = {name: form.cleaned_data[name] for name in profiles.OWN_FIELDS}
+        fields = {name: form.cleaned_data[name] for name in profiles.OWN_FIELDS if name in form.cleaned_data}
         offers, wants = form.cleaned_data["offers"], form.cleaned_data["wants"]
         profiles.edit(me, by=me, now=clock.now(), offers=offers, wants=wants, **fields)
         flash.say(request, _("Saved. Others see it like this from now on."))
         return redirect("people:profile")
-    return render(request, "people/profile.html", {"form": form, "has_password": me.has_usable_password()})
+    ways_in = {"has_password": me.has_usable_password(), "passkeys": passkeys.of(me).count()}
+    return render(request, "people/profile.html", {"form": form, **ways_in})
 
 
 def _initial(person: User) -> dict[str, str]:
@@ -69,9 +70,12 @@ def person(request: HttpRequest, person: UUID) -> HttpResponse:
     """A public profile: name, role, skills. What a program admin may do with it stands at its end."""
     me = signed_in(request)
     found = get_object_or_404(User.objects.visible_to(me), pk=person)
+    if found != me and rules.may_import(me):
+        profiles.look_at(found, by=me, now=clock.now())
     skills = PersonSkill.objects.visible_to(me).filter(person=found).select_related("skill").order_by("skill__name")
     context = {
         "person": found,
+        "may_erase": me.is_org_admin and found != me,
         "offered": [row.skill.name for row in skills if row.direction == PersonSkill.Direction.OFFERED],
         "roles": found.roles_held.order_by("-from_on", "title"),
         "may_change_address": addresses.may_ask(found, me),

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -15,15 +15,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core import clock, flash
 from core.doors import signed_in
 from core.errors import NotPossible, NotYours
+from core.exporting import Listing, download
 from core.returning import back_from
 from people.models import PersonSkill, User
 from people.profiles import set_skills
-from programs import applying, kinds, rules, together
+from programs import applying, batches, kinds, rules
 from programs.forms import ApplicationForm, PlacesForm
 from programs.models import Application, Enrollment, Exclusion, Program
 
 PAGE = 50
-# A form may carry a thousand fields.
 
 
 @require_http_methods(["GET", "POST"])
@@ -112,7 +112,7 @@ def withdraw(request: HttpRequest, enrollment: UUID) -> HttpResponse:
 
 
 @require_safe
-def applications(request: HttpRequest, program: UUID) -> HttpResponse:
+def applications(request: HttpRequest, program: UUID) -> HttpResponseBase:
     """Who applied, waits and takes part. What they wrote stays folded until it is needed to decide."""
     me = signed_in(request)
     found = get_object_or_404(Program.objects.visible_to(me), pk=program)
@@ -120,12 +120,22 @@ def applications(request: HttpRequest, program: UUID) -> HttpResponse:
         raise NotYours(_("Only the people who run this program see who applied."))
     rows = Enrollment.objects.visible_to(me).filter(program=found).sent().select_related("person")
     order = rows.to_decide_first()
+    if file := download(request, _listing(found, order)):
+        return file
     page = Paginator(order, PAGE).get_page(request.GET.get("page"))
-    waiting = order.filter(status="applied").exclude(person=me).select_related("program")
-    first = list(waiting[: together.AT_ONCE])
-    of = waiting.count() if len(first) == together.AT_ONCE else len(first)
-    all_ = together.acceptance(found, first, _("Accept all who applied"), of) if first else None
-    return render(request, "programs/applications.html", {"program": found, "page": page, "all": all_})
+    waiting = order.filter(status="applied").exclude(person=me).values_list("pk", flat=True)
+    acts = [{"key": "accept", "label": _("Accept")}, {"key": "waitlist", "label": _("Waiting list")}]
+    context = {"program": found, "page": page, "all": list(waiting[: batches.AT_ONCE]), "acts": acts}
+    return render(request, "programs/applications.html", context)
+
+
+def _listing(program: Program, rows: Any) -> Listing:
+    headings, words = [_("Name"), _("As"), _("How it stands"), _("Since")], program.words
+    return Listing(
+        "who-takes-part", headings, rows,
+        lambda row: [row.person.name, words[row.role], row.get_status_display(), row.applied_at],
+        program=program.pk,
+    )  # fmt: skip
 
 
 DECISIONS = {
@@ -150,21 +160,6 @@ def decide(request: HttpRequest, enrollment: UUID, decision: str) -> HttpRespons
     DECISIONS[decision](found, by=me, now=clock.now())
     flash.say(request, str(SAID[decision]) % {"name": found.person.name})
     return back_from(request) or redirect("programs:applications", found.program_id)
-
-
-@require_POST
-def accept_all(request: HttpRequest, program: UUID) -> HttpResponse:
-    """Everyone who applied, at once; only those whom the form names, if it names any."""
-    me = signed_in(request)
-    found = get_object_or_404(Program.objects.visible_to(me), pk=program)
-    if not rules.runs(me, found):
-        raise NotYours(_("Only the people who run this program can accept."))
-    waiting = Enrollment.objects.visible_to(me).filter(program=found, status="applied").exclude(person=me)
-    only = request.POST.getlist("only")
-    rows = [row for row in waiting.select_related("program", "person") if not only or str(row.pk) in only]
-    done = applying.accept_all(rows, by=me, now=clock.now())
-    flash.say(request, together.said_of(done, gone=max(len(only), len(rows)) - done, more=waiting.count()))
-    return back_from(request) or redirect("programs:applications", found.pk)
 
 
 @require_http_methods(["GET", "POST"])

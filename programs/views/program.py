@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,14 +17,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core import clock, flash
 from core.doors import signed_in
 from core.errors import NotPossible, NotYours
+from core.exporting import Listing, download
 from people.models import User
-from programs import applying, kinds, rules, running, standing
+from programs import applying, kinds, rules, running, standing, templates
 from programs.forms import NewProgramForm, ProgramForm
 from programs.models import Enrollment, Program
 
 
 @require_safe
-def programs(request: HttpRequest) -> HttpResponse:
+def programs(request: HttpRequest) -> HttpResponseBase:
     """The programs that one may read; whoever runs exactly one goes straight to it from the rail."""
     me = signed_in(request)
     rows = list(Program.objects.visible_to(me).order_by("name"))
@@ -34,8 +35,23 @@ def programs(request: HttpRequest) -> HttpResponse:
         .exclude(status="withdrawn")
         .values_list("program_id", flat=True)
     )
-    context = {"programs": rows, "taking_part": set(mine), "may_create": rules.may_create_program(me)}
+    taking_part = set(mine)
+    if file := download(request, _listing(rows, taking_part)):
+        return file
+    context = {"programs": rows, "taking_part": taking_part, "may_create": rules.may_create_program(me)}
     return render(request, "programs/programs.html", context)
+
+
+def _listing(rows: list[Program], taking_part: set[UUID]) -> Listing:
+    part = _("You take part")
+    headings = [_("Program"), _("Kind"), _("How it stands"), _("What it is for"), part]
+    return Listing(
+        "programs", headings, rows,
+        lambda row: [
+            row.name, row.get_kind_display(), "" if row.status == "open" else row.get_status_display(), row.purpose,
+            part if row.pk in taking_part else "",
+        ],
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
@@ -46,7 +62,7 @@ def new_program(request: HttpRequest) -> HttpResponse:
     form = NewProgramForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = running.create(form.cleaned_data["name"], form.cleaned_data["kind"], by=me, now=clock.now())
+            made = templates.make(form.cleaned_data["name"], form.cleaned_data["template"], by=me, now=clock.now())
         except NotPossible as refusal:
             form.add_error("name", str(refusal))
         else:

@@ -72,6 +72,8 @@ class AgreementForm(forms.Form):
         field.choices = list(kind.DISCLOSES.items())
         told = {"sponsor": _("your sponsor"), "line manager": _("your line manager")}[kind.SHOWN_TO]
         field.help_text = _("You alone decide. What you tick, %(who)s sees once everybody has signed.") % {"who": told}
+        if suggested := agreeing.suggested(self.pair):
+            field.help_text += " " + _("Your program suggests: %(what)s.") % {"what": " · ".join(suggested)}
 
     def _initial(self, before: Agreement | None) -> dict[str, Any]:
         if before is None:

@@ -21,4 +21,5 @@ def of(kind: str) -> Any:
 
 
 OPEN_STATUSES = sorted(coaching.OPEN | mentoring.OPEN)
+WORKING_STATUSES = sorted(coaching.WORKING | mentoring.WORKING)
 OVER_STATUSES = sorted((set(coaching.STATUSES) | set(mentoring.STATUSES)) - set(OPEN_STATUSES))

@@ -123,6 +123,50 @@ PURPOSE = _("Better at something that matters, by a date, with a coach at your s
 # Fields of a program that this kind does not have.
 PROGRAM_FIELDS_LEFT_OUT: tuple[str, ...] = ("check_in_days",)
 
+# What a program may be made from: what stands on the button, and what it fills in on top of the defaults below. The
+# days of the program are counted from its start; what it proposes to show, each coachee still decides alone (C17).
+PROGRAM_TEMPLATES: dict[str, dict[str, Any]] = {
+    "half_year": {
+        "label": _("Coaching for half a year: six sessions, closer together at first"),
+        "purpose": _(
+            "Get better at something that matters in your work, by a date, with a coach at your side. The two of you "
+            "agree what should be different at the end, and how you will both see it."
+        ),
+        "expectations": _(
+            "Six sessions of an hour over six months: two weeks apart at first, then three, then four. Between them "
+            "you try things out and now and then enter a number. It takes about two hours a month."
+        ),
+        "weeks": 26, "sessions_planned": 6, "cadence_days": 28, "review_days": 28, "places": 4,
+        "proposed_ticks": ["takes_place", "sessions", "end_date"], "days": 365,
+    },
+    "new_role": {
+        "label": _("Coaching into a new role: six sessions in the first 90 days"),
+        "purpose": _(
+            "Find your feet in a new role, with a coach at your side from the first weeks on: what this role asks of "
+            "you, what to keep, and what to do differently from now on."
+        ),
+        "expectations": _(
+            "Six sessions of an hour within 13 weeks, two or three weeks apart. You choose one or two things that "
+            "should go well after the first 90 days, and how you will see it."
+        ),
+        "weeks": 13, "sessions_planned": 6, "cadence_days": 14, "review_days": 28, "places": 4,
+        "proposed_ticks": ["takes_place", "sessions", "end_date"], "days": 365,
+    },
+    "one_event": {
+        "label": _("Coaching towards one event: three sessions in six weeks"),
+        "purpose": _(
+            "Get ready for one demanding moment: a presentation, a negotiation, a first day as a manager. With a coach "
+            "who prepares it with you and looks back on it with you."
+        ),
+        "expectations": _(
+            "Three sessions within six weeks: one to see what you want from the event, one to practice, one to look "
+            "back on it. You say beforehand how you will know that it went well."
+        ),
+        "weeks": 6, "sessions_planned": 3, "cadence_days": 14, "review_days": 14, "first_session_days": 7, "places": 4,
+        "proposed_ticks": ["takes_place", "end_date"], "days": 182,
+    },
+}  # fmt: skip
+
 # What a first version starts with.
 AGREEMENT_TEXTS: dict[str, Any] = {
     "mission": "",

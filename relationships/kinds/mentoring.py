@@ -104,7 +104,48 @@ SHOWN_TO = "line manager"
 PURPOSE = _("People learn from those who have been there.")
 
 # Fields of a program that this kind does not have.
-PROGRAM_FIELDS_LEFT_OUT: tuple[str, ...] = ("weeks", "sessions_planned")
+PROGRAM_FIELDS_LEFT_OUT: tuple[str, ...] = ("weeks", "sessions_planned", "proposed_ticks")
+
+# What a program may be made from: what stands on the button, and what it fills in on top of the defaults below. None
+# has an end: neither the pairs nor the program close by a date.
+PROGRAM_TEMPLATES: dict[str, dict[str, Any]] = {
+    "direction": {
+        "label": _("Mentoring about where you are going: a conversation about once a month"),
+        "purpose": _(
+            "Find out where you want to go, with somebody at your side who has walked part of the way. People here "
+            "pass on what they have learned, and learn something themselves."
+        ),
+        "expectations": _(
+            "A conversation of about an hour once a month. The mentee sets the agenda and writes down aims, if that "
+            "helps. There is no end date: the two of you decide how long it goes on."
+        ),
+        "cadence_days": 28, "first_session_days": 14, "check_in_days": [30, 90, 180], "review_days": 182, "places": 2,
+    },
+    "new_here": {
+        "label": _("Mentoring for people who are new here: a first talk within a week"),
+        "purpose": _(
+            "Arrive well: understand how things are done here, get to know people outside your own team, and have "
+            "somebody to ask what you would not ask in a meeting."
+        ),
+        "expectations": _(
+            "A first talk within a week, then a conversation of about an hour once a month. The mentee asks, the "
+            "mentor introduces people and tells how things are done. Many go on long after the first year."
+        ),
+        "cadence_days": 28, "first_session_days": 7, "check_in_days": [30, 90, 180], "review_days": 182, "places": 1,
+    },
+    "next_step": {
+        "label": _("Mentoring for a change of field or role: with somebody who has been there"),
+        "purpose": _(
+            "Move into another field or a role with more responsibility, with somebody at your side who has done it: "
+            "what it is really like, what to learn first, whom to talk to."
+        ),
+        "expectations": _(
+            "A conversation of about an hour once a month, more often around a decision if you both like. The mentee "
+            "says what is on the table; the mentor tells what helped and what did not."
+        ),
+        "cadence_days": 28, "first_session_days": 14, "check_in_days": [30, 90, 180], "review_days": 182, "places": 2,
+    },
+}  # fmt: skip
 
 # What a first version starts with.
 AGREEMENT_TEXTS: dict[str, Any] = {

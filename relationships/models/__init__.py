@@ -3,7 +3,7 @@
 from relationships.models.agenda import ActionItem, AgendaItem, AgendaLock, Plan
 from relationships.models.agreement import Agreement, Signature
 from relationships.models.endings import EndDateProposal, Farewell, LastLook, Thanks
-from relationships.models.history import ProposalAnswer, StatusChange
+from relationships.models.history import OnBehalf, ProposalAnswer, StatusChange
 from relationships.models.relationship import CoachingEngagement, MentoringRelationship, Relationship
 from relationships.models.session import Session, SessionLog
 
@@ -17,6 +17,7 @@ __all__ = [
     "Farewell",
     "LastLook",
     "MentoringRelationship",
+    "OnBehalf",
     "Plan",
     "ProposalAnswer",
     "Relationship",

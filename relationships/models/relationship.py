@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.db import models
@@ -10,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.clock import day_of
 from core.data_classes import DataClass
 from core.errors import NotPossible, NotYours
 from core.models import Base
@@ -21,6 +23,7 @@ from relationships import gates, kinds, rules
 from relationships.kinds.moves import CLOCK
 from relationships.models.history import ProposalAnswer, StatusChange
 from relationships.querysets import READABLE_DAYS, KindManager, RelationshipQuerySet
+from relationships.reading import Reading
 
 COACHING = Q(kind=Kind.COACHING.value)
 MENTORING = Q(kind=Kind.MENTORING.value)
@@ -51,7 +54,8 @@ class Relationship(Base):
     answer_by = models.DateField()
     # When whoever runs the program last asked the two again for their answers.
     reminded_at = models.DateTimeField(null=True, blank=True)
-    # The mails about the proposal wait for this day; none: they go at once.
+    # The mails about the proposal wait for this day; none: they go at once. Of a pair that ran before:
+    # on this day the two are asked for their agreement; none: some days later, by the usual reminders.
     told_on = models.DateField(gettext_lazy("mails go out on"), null=True, blank=True)
     # Sentences of the pairing that both halves may read: facts of their profiles, never a wish.
     reasons = models.JSONField(default=list, blank=True)
@@ -92,7 +96,8 @@ class Relationship(Base):
         ]
 
     def __str__(self) -> str:
-        return f"{self.learner.first_name} and {self.guide.first_name}"
+        names = {"learner": self.learner.first_name, "guide": self.guide.first_name}
+        return str(_("%(learner)s and %(guide)s") % names)
 
     @property
     def rules_of_kind(self) -> Any:
@@ -121,6 +126,11 @@ class Relationship(Base):
         """Do the two work together now: may sessions be planned?"""
         return self.status in self.rules_of_kind.WORKING
 
+    @cached_property
+    def read(self) -> Reading:
+        """The rows that a page shows of this pair, each table asked once. Verbs ask the database."""
+        return Reading(self)
+
     def other(self, user: User) -> User:
         """The other half, seen from `user`."""
         return self.learner if user.pk == self.guide_id else self.guide
@@ -128,6 +138,11 @@ class Relationship(Base):
     def role_of(self, user: User) -> str | None:
         """`guide`, `learner`, or None for somebody outside the pair."""
         return {self.guide_id: "guide", self.learner_id: "learner"}.get(user.pk)
+
+    @property
+    def was_proposed(self) -> bool:
+        """Were the two asked for their yes here? Who was brought in while running never had days to answer."""
+        return self.answer_by > self.proposed_at.date() + timedelta(days=1)
 
     @property
     def asked_on(self) -> date:
@@ -182,13 +197,13 @@ class Relationship(Base):
         self._answer(yes=True, by=by, now=now)
         if not self.waiting_for():
             since = {} if self.rules_of_kind.HAS_END_DATE else {"starts_on": self.day_of(now)}
-            self._change(self.rules_of_kind.AFTER_YES, by=None, now=now, **since)
+            self.change_status(self.rules_of_kind.AFTER_YES, by=None, now=now, **since)
 
     @verb("relationship.say_no", says_who=False)
     def say_no(self, *, by: User, now: datetime) -> None:
         """One half says no, without a reason; nobody learns who (S1-29)."""
         self._answer(yes=False, by=by, now=now)
-        self._change("lapsed", by=None, now=now)
+        self.change_status("lapsed", by=None, now=now)
 
     def _answer(self, *, yes: bool, by: User, now: datetime) -> None:
         self._may(by)
@@ -214,7 +229,7 @@ class Relationship(Base):
             raise NotPossible(_("This proposal has not run out yet."))
         if self.status != "proposed":
             raise NotPossible(self._why_not_withdrawn())
-        self._change("lapsed", by=by, now=now)
+        self.change_status("lapsed", by=by, now=now)
 
     def _why_not_withdrawn(self) -> str:
         """How a proposal ended. A no, a silence and a withdrawal read the same (S1-29)."""
@@ -231,7 +246,7 @@ class Relationship(Base):
         or whose gates miss something.
         """
         self.require_move(to, by=by, now=now)
-        self._change(to, by=by, now=now, **facts)
+        self.change_status(to, by=by, now=now, **facts)
 
     def require_move(self, to: str, *, by: User | None, now: datetime) -> None:
         """Raises as `move` does: a page asks before it shows the form of a move."""
@@ -248,7 +263,10 @@ class Relationship(Base):
 
     @verb("relationship.rest")
     def rest(self, *, by: User, now: datetime, until: date | None = None) -> None:
-        """Pause (coaching) or take a rest (mentoring), if wished until a day."""
+        """Pause (coaching) or take a rest (mentoring), if wished until a day to come."""
+        self.require_move(self.rules_of_kind.RESTING, by=by, now=now)
+        if until is not None and until <= day_of(now, by.time_zone):
+            raise NotPossible(_("Choose a day that is still to come."))
         self.move(self.rules_of_kind.RESTING, by=by, now=now, wakes_on=until)
 
     @verb("relationship.wake")
@@ -274,7 +292,15 @@ class Relationship(Base):
     def end_for_leaver(self, *, by: User, now: datetime) -> None:
         """Somebody has left and nobody else ended it: whoever runs the program does."""
         self.require_end_for_leaver(by)
-        self._change(self.rules_of_kind.ENDED_BY_ONE, by=by, now=now, ended_by=None)
+        self.change_status(self.rules_of_kind.ENDED_BY_ONE, by=by, now=now, ended_by=None)
+
+    @verb("relationship.end_for_erased")
+    def end_for_erased(self, *, by: None = None, now: datetime) -> None:
+        """Everything about a half who has left is erased: what is open ends without fault, and nobody is named."""
+        if not self.is_open or self.leaver is None:
+            raise NotPossible(_("Both are here: one of the two can end it."))
+        over = "lapsed" if self.status == "proposed" else self.rules_of_kind.ENDED_BY_ONE
+        self.change_status(over, by=None, now=now)
 
     def require_end_for_leaver(self, by: User) -> None:
         """Raises NotYours for whoever does not run the program, NotPossible as long as one of the two can end it."""
@@ -313,7 +339,7 @@ class Relationship(Base):
             raise NotYours(_("Only the two people of this pair can do that."))
         return role
 
-    def _change(self, to: str, *, by: User | None, now: datetime, **facts: Any) -> None:
+    def change_status(self, to: str, *, by: User | None, now: datetime, **facts: Any) -> None:
         """Compare and set, with the day for what is over by it, then leave a row in the history."""
         old = self.status
         if to not in self.rules_of_kind.OPEN:

@@ -44,7 +44,8 @@ class Session(Base):
     form = models.CharField(max_length=10, choices=Form.choices, default=Form.VIDEO)
     link = models.URLField(blank=True)
     revision = models.PositiveIntegerField(default=0)
-    planned_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    # Nobody: it came with a list of pairs that ran before. Then nobody logged it either, and its length is not known.
+    planned_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     planned_at = models.DateTimeField()
     cancelled_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     cancelled_at = models.DateTimeField(null=True, blank=True)
@@ -93,6 +94,11 @@ class Session(Base):
     @property
     def ends_at(self) -> datetime:
         return self.starts_at + timedelta(minutes=self.minutes)
+
+    @property
+    def was_listed(self) -> bool:
+        """Did it come with a list of pairs, and has neither of the two said how it was?"""
+        return self.status == self.Status.HELD and self.logged_by_id is None
 
     @property
     def notice(self) -> timedelta | None:

@@ -176,7 +176,7 @@ def _same(request: HttpRequest, page: _LogPage, session_id: str) -> HttpResponse
         return redirect("relationships:session_logged", session=found.pk)
     page.save_extras(found)
     says_the_same = found.minutes == page.form.cleaned_data["minutes"] and found.logged_by_id != door.me.pk
-    if says_the_same and found.confirmed_at is None:
+    if says_the_same and found.confirmed_at is None and not found.was_listed:
         holding.confirm(found, by=door.me, now=door.now)
         say(request, _("Saved. You both say so."))
         return to_pair(door.pair, "pair_sessions")

@@ -9,9 +9,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core.errors import NotPossible
 from core.flash import say
-from relationships import agreeing, endings
+from relationships import agreeing, endings, moving
 from relationships.forms.agreements import LastLookForm, RestForm
 from relationships.models import Relationship
 from relationships.pair_panels import start_panel
@@ -22,11 +21,9 @@ from relationships.views.fetch import Door, open_pair, to_pair
 def start(request: HttpRequest, pair: UUID) -> HttpResponse:
     """The checklist before the start, and the step itself."""
     door = open_pair(request, pair)
-    step = door.pair.rules_of_kind.START.get(door.pair.status)
-    if step is None:
-        raise NotPossible(_("There is nothing to start."))
+    moving.require_start(door.pair)
     if request.method == "POST":
-        door.pair.move(step, by=door.me, now=door.now)
+        moving.start(door.pair, by=door.me, now=door.now)
         say(request, _("Now it stands at: %(state)s.") % {"state": door.pair.status_label})
         return to_pair(door.pair)
     panel = start_panel(door.me, door.pair, door.now)
@@ -72,7 +69,7 @@ def look_again(request: HttpRequest, pair: UUID) -> HttpResponse:
     act = request.POST.get("act", "")
     form = LastLookForm(request.POST if act == "close" else None, me=door.me, pair=door.pair)
     if act == "begin":
-        door.pair.move(kind.LOOK_AGAIN, by=door.me, now=door.now, wakes_on=None)
+        moving.look_again(door.pair, by=door.me, now=door.now)
         return to_pair(door.pair)
     if act == "go_on":
         door.pair.go_on(by=door.me, now=door.now)

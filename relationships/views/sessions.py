@@ -64,6 +64,7 @@ def session(request: HttpRequest, session: UUID) -> HttpResponse:
             "may_change": door.pair.is_open,
             "may_confirm": found.status in {"held", "missed"}
             and found.logged_by_id != door.me.pk
+            and not found.was_listed
             and found.confirmed_at is None
             and door.pair.is_open,
             "confirm_url": reverse("relationships:session_confirm", args=[found.pk]),

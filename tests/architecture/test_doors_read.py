@@ -8,7 +8,11 @@ from tests.architecture.sources import Source, code, name_of, source
 
 # What takes a user or a thing that was already fetched for one, and `none()`.
 READERS = {"visible_to", "shared_with", "disclosed_to", "for_relationship", "for_person", "for_user", "none", "run_by"}
-READERS |= {"proposed_to", "sponsored_by"}  # pairs in which one is asked for an answer or a signature
+READERS |= {
+    "proposed_to",
+    "sponsored_by",
+    "waiting_for_sponsor",
+}  # pairs in which one is asked for an answer or a signature
 READERS |= {"with_public_link"}  # whoever holds the link of an open program may read what it is for
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 SHORTCUTS = {"get_object_or_404", "get_list_or_404"}

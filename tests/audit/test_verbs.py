@@ -25,9 +25,21 @@ pytestmark = pytest.mark.django_db
 import_everything()
 
 # Words of the code that a verb takes beside those that are choices of some field.
-KEYS = {"takes_place", "Europe/Berlin", "only_me", "could_not", "redefining", "change", "career", "life"}
-# People belong to no program, and of an answer to a check-in not even the program is told.
-OF_NO_PROGRAM = ("people.", "surveys.answer")
+KEYS = {
+    "accept",
+    "takes_place",
+    "Europe/Berlin",
+    "only_me",
+    "could_not",
+    "redefining",
+    "active",
+    "resting",
+    "change",
+    "career",
+    "life",
+}
+# People and their organization belong to no program, and of an answer to a check-in not even the program is told.
+OF_NO_PROGRAM = ("people.", "core.organization", "surveys.answer")
 
 
 def takes(name: str) -> Mapping[str, Any]:

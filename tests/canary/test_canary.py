@@ -5,6 +5,7 @@ import logging
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from people.models import User
 from tests.canary.planting import Plant, authors_of, confidential_fields, plant, readers
 from tests.canary.unshown import UNSHOWN
 from tests.doors.asking import Asker, labels_of, values_for
+from tests.doors.conftest import QUIET
 from tests.doors.payloads import WORD, payload_of
 from tests.doors.routes import Route, all_routes
 from tests.doors.world import ROLES, build
@@ -32,7 +34,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("canary")]
 @pytest.fixture(scope="module")
 def planted(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[Asker, list[Plant]]]:
     """A world with a word in every confidential field."""
-    with django_db_blocker.unblock(), override_settings(ACCOUNT_RATE_LIMITS=False), transaction.atomic():
+    with django_db_blocker.unblock(), override_settings(**QUIET), transaction.atomic():
         world = build()
         yield Asker(world), plant(world)
         transaction.set_rollback(True)
@@ -43,17 +45,28 @@ def seen(planted: tuple[Asker, list[Plant]], django_db_blocker: DjangoDbBlocker)
     """Word → who saw it on which page, after every page was opened as every role."""
     asker, _plants = planted
     found: Walk = defaultdict(set)
+    lists = set()
     with django_db_blocker.unblock():
         for route in (route for route in all_routes() if "GET" in route.methods):
             for label in labels_of(asker.world, route):
                 for role in (*ROLES, "help_contact"):
                     person = asker.world.person(role, label)
+                    values = as_it_is_theirs(asker, route, label, role)
                     with transaction.atomic():
-                        response = asker.ask(role, route, "GET", label, as_it_is_theirs(asker, route, label, role))
+                        body = body_of(asker.ask(role, route, "GET", label, values))
+                        for query in files_on(body):
+                            body += body_of(asker.ask(role, route, "GET", label, values, query))
+                            lists.add(route.name)
                         transaction.set_rollback(True)
-                    for word in words_in(body_of(response)):
+                    for word in words_in(body):
                         found[word].add((person.pk if person else None, route.name))
+    assert {"people:people", "programs:applications", "desk:pairs", "desk:inbox"} <= lists
     return found
+
+
+def files_on(page: str) -> set[str]:
+    """The lists that a page gives as a file; a workbook holds the same (tests/test_exports.py)."""
+    return {unescape(query) for query in re.findall(r'href="(\?download=csv[^"]*)"', page)}
 
 
 def as_it_is_theirs(asker: Asker, route: Route, label: str, role: str) -> dict[str, Any] | None:

@@ -2,5 +2,4 @@
 
 UNSHOWN: dict[str, str] = {
     "run.frozen": "what a run was given, kept so that it can be done again; its pages show the matches",
-    "answer.sealed": "numbers; a page draws their mean and never says one of them",
 }

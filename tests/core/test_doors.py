@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.errors import NotPossible, Stale
+from tests.doors.asking import masked
 
 REFUSALS: dict[str, Exception] = {
     "not-possible": NotPossible("Already <closed>", missing=["a metric goal"]),
@@ -62,10 +63,10 @@ def test_a_page_answers_with_one_status(client: Client, name: str, status: int) 
 def test_every_404_is_the_same_page(client: Client, settings: Any) -> None:
     bodies = set()
     for settings.DEBUG in (True, False):
-        bodies.add(client.get("/page/missing").content)
-    bodies.add(client.get("/page/nowhere/else").content)
+        bodies.add(masked(client.get("/page/missing")))
+    bodies.add(masked(client.get("/page/nowhere/else")))
     assert len(bodies) == 1
-    assert b"Goal" not in bodies.pop()
+    assert "Goal" not in bodies.pop()
 
 
 def test_a_page_says_why_it_is_not_possible(client: Client) -> None:
@@ -75,19 +76,33 @@ def test_a_page_says_why_it_is_not_possible(client: Client) -> None:
 @pytest.mark.parametrize(
     ("name", "status", "body"),
     [
-        ("not-possible", 409, {"detail": "Already <closed>", "missing": ["a metric goal"]}),
+        ("not-possible", 409, {"detail": "Already <closed>", "title": "Conflict", "missing": ["a metric goal"]}),
         (
             "stale",
-            409,
-            {"detail": "Somebody else saved first.", "current": {"a": "theirs"}, "mine": {"a": "mine"}},
+            412,
+            {
+                "detail": "Somebody else saved first.",
+                "title": "Precondition Failed",
+                "current": {"a": "theirs"},
+                "mine": {"a": "mine"},
+            },
         ),
-        ("missing", 404, {"detail": "Not found."}),
-        ("invalid", 400, ["not a text"]),
+        ("missing", 404, {"detail": "Not found.", "title": "Not Found"}),
+        (
+            "invalid",
+            400,
+            {
+                "detail": "Something in this is not right.",
+                "title": "Bad Request",
+                "errors": {"non_field_errors": ["not a text"]},
+            },
+        ),
     ],
 )
 def test_the_api_answers_in_json(client: Client, name: str, status: int, body: Any) -> None:
     response = client.get(f"/api/{name}")
-    assert (response.status_code, response.json()) == (status, body)
+    assert (response.status_code, response["Content-Type"]) == (status, "application/problem+json")
+    assert response.json() == {"type": "about:blank", "status": status, **body}
 
 
 def test_the_api_refuses_without_the_reason(client: Client) -> None:

@@ -176,7 +176,7 @@ def test_the_status_line_comes_first_in_main_with_its_undo() -> None:
     assert 'action="/back"' in main
 
 
-@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "409", "412", "429"])
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "405", "409", "412", "413", "429", "500", "503"])
 def test_a_refusal_has_a_heading_and_a_way_on(name: str) -> None:
     html = render_to_string(f"{name}.html", {"message": "Only Tom can accept the plan."}, a_request())
     assert html.count("<h1>") == 1
@@ -188,14 +188,17 @@ def test_both_texts_are_shown_when_someone_else_saved_first() -> None:
     assert html.index("Leo’s words") < html.index("My words")
 
 
-def test_the_broken_page_stands_alone() -> None:
+@pytest.mark.parametrize("name", ["400", "405", "413", "500", "503"])
+def test_the_page_of_a_failure_stands_alone(name: str) -> None:
     """It is printed when database, static manifest or context processors may be what is broken."""
-    html = render_to_string("500.html", {"number": "7F3K-22", "contact": "Sam Ode"})
-    assert "Tell Sam Ode this number:" in html
+    html = render_to_string(f"{name}.html", {"number": "7F3K-22", "again": "/people/"})
+    assert html.count("<h1>") == html.count('data-kind="primary"') == 1
+    assert "Tell the people who run Manyhands this number:" in html
     assert "7F3K-22" in html
-    source = Path("templates/500.html").read_text()
-    assert "extends" not in source
-    assert "{% static" not in source
+    assert 'href="/people/">Try again' in html
+    for source in (Path("templates/_alone.html").read_text(), Path(f"templates/{name}.html").read_text()):
+        assert "{% static" not in source
+        assert "{% url" not in source
 
 
 def test_a_mail_says_the_same_in_both_forms_and_keeps_its_colors_inline() -> None:

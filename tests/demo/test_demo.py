@@ -70,8 +70,9 @@ def test_a_second_run_changes_no_table(demo: Installation) -> None:
     assert facts_of(demo)["counts"] == before
 
 
-def test_the_generator_writes_through_verbs_only() -> None:
-    files = {path: path.read_text() for path in (ROOT / "demo").rglob("*.py")}
+def test_the_demo_writes_through_verbs_only() -> None:
+    """What goes in by the thousand lies apart; `tests/generate` holds it against the verbs."""
+    files = {path: path.read_text() for path in (ROOT / "demo").rglob("*.py") if path.parent.name != "bulk"}
     assert [(path.name, found.group()) for path, text in files.items() for found in WRITES.finditer(text)] == VERBS
     assert len(files) > 10
 

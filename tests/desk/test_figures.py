@@ -13,6 +13,7 @@ from nudges.kinds.pairs import SILENCE
 from people.models import User
 from programs.models import Program
 from relationships.models import Relationship
+from tests.desk.test_inbox import help_asked
 from tests.make import NOW, make_enrollment, make_pair, make_person, make_program, make_session
 from tests.pages import page_of
 
@@ -66,7 +67,7 @@ def test_the_figures_are_those_of_the_program_that_was_chosen(admin: User, progr
     assert re.findall(r'aria-current="true"[^>]*>([^<]+)</a>', inbox) == [other.name]
     value, url = figures_on(inbox)["Pairs under way"]
     page = page_of(admin, url)
-    assert re.findall(r'aria-current="true"[^>]*>([^<]+)</a>', page) == ["Pairs under way"]
+    assert re.findall(r'aria-current="true"[^>]*>([^<]+)</a>', page) == [other.name, "Pairs under way"]
     assert value == "1"
     assert str(there.pk) in page
     assert str(here.pk) not in page
@@ -84,6 +85,24 @@ def test_the_rule_of_a_cause_says_the_number_that_it_goes_by(admin: User, progra
     }  # fmt: skip
     said = {cause.key: str(cause.why) for cause in CAUSES}
     assert [key for key, number in numbers.items() if f" {number} " not in said[key]] == []
+    where = {cause.key: str(cause.where) for cause in CAUSES}
+    assert [key for key in numbers if "This number is the same for every program." not in where[key]] == []
+
+
+def test_why_one_sees_something_says_where_its_rule_is_changed(admin: User, program: Program) -> None:
+    """The rules are constants: no link may promise otherwise. Who the help contact is, a program says."""
+    make_enrollment(program, make_person("Jo"), "learner", status="applied")
+    Program.objects.update(help_contact=admin)
+    help_asked(program, admin)
+    page = page_of(admin, "/inbox/")
+    why = {
+        key: page.split(f'id="g-{key}"')[1].split("Why am I seeing this?")[1].split("</details>")[0]
+        for key in ("applications", "help")
+    }
+    assert "This rule is the same for every program." in why["applications"]
+    assert "<a" not in why["applications"]
+    assert "can name another help contact" in why["help"]
+    assert 'href="/programs/"' in why["help"]
 
 
 def test_an_empty_inbox_names_the_next_act_of_a_new_program(admin: User, program: Program) -> None:

@@ -150,7 +150,7 @@ def test_a_home_needs_as_many_queries_for_any_number_of_pairs(pairs: int, django
     client.force_login(mentor)
     with moved_to(NOW):
         client.get("/help/")
-        with django_assert_num_queries(25):  # type: ignore[operator]
+        with django_assert_num_queries(8):  # type: ignore[operator]
             page = client.get("/").content.decode()
     assert page.count("You and Mentee") >= pairs
 

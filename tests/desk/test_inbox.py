@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core import mail
 from django.test import Client
 
 from core.clock import moved_to
@@ -18,7 +17,7 @@ from desk.inbox.entry import Desk
 from nudges.kinds import KINDS
 from nudges.models import Nudge
 from nudges.querysets import TELL_OF_ANSWERS
-from nudges.sweeping import sweep
+from people import profiles
 from people.models import ImportJob, User
 from programs.models import Enrollment, Program
 from relationships.models import Relationship, StatusChange
@@ -124,11 +123,19 @@ def held_import(program: Program, admin: User) -> None:
     ImportJob.objects.create(by=admin, file_name="people.csv", status="check", made_at=NOW)
 
 
+def asks_for_deletion(program: Program, admin: User) -> None:
+    """Only an organization admin can act on it, so only one sees it."""
+    admin.is_org_admin = True
+    admin.save()
+    person = make_person("Amara")
+    profiles.ask_for_deletion(person, by=person, now=NOW)
+
+
 SCENARIOS: dict[str, Callable[[Program, User], None]] = {
     "help": help_asked, "leaver": leaver, "line": in_one_line, "bounced": bounced,
     "applications": applied, "unanswered": unanswered, "fell_through": fell_through,
     "alone": alone, "unsigned": unsigned, "not_begun": not_begun, "quiet": quiet, "half_over": half_over,
-    "ending": ending, "import": held_import,
+    "ending": ending, "erasure": asks_for_deletion, "import": held_import,
 }  # fmt: skip
 
 
@@ -328,42 +335,6 @@ def test_an_act_of_the_inbox_leads_back_to_the_inbox(client: Client, admin: User
         assert len(acts) == 3
         for url in acts:
             assert client.post(url, {"next": here}).headers["Location"] == here
-
-
-def test_the_mail_is_shown_before_several_are_accepted_as_it_goes_out_then(
-    client: Client, admin: User, program: Program
-) -> None:
-    """Acting, screens §1: mail to several people is asked for first, with its words."""
-    rows = [make_enrollment(program, make_person("Jo"), "learner", status="applied") for _ in range(2)]
-    client.force_login(admin)
-    shown = client.get("/inbox/").content.decode()
-    with moved_to(NOW):
-        client.post(f"/programs/{program.pk}/applications/accept/")
-    sweep(NOW)
-    assert {letter.to[0].split("<")[-1].strip(">") for letter in mail.outbox} == {row.person.email for row in rows}
-    for letter in mail.outbox:
-        assert f"<b>{letter.subject}</b>" in shown
-        assert re.search(r"<p>(We will[^<]+)</p>", shown)[1] in str(letter.body)  # type: ignore[index]
-
-
-def test_several_applications_are_accepted_together_and_only_those_that_were_shown(
-    client: Client, admin: User, program: Program
-) -> None:
-    other = make_program("coaching", admin=admin)
-    shown = [make_enrollment(program, make_person(name), "learner", status="applied") for name in ("Jo", "Kim")]
-    client.force_login(admin)
-    page = client.get("/inbox/").content.decode()
-    assert "Accept all 2</button>" in page
-    late = make_enrollment(program, make_person("Late"), "learner", status="applied")
-    form = {"next": "/inbox/", "only": [row.pk for row in shown]}
-    assert client.post(f"/programs/{program.pk}/applications/accept/", form).headers["Location"] == "/inbox/"
-    assert set(Enrollment.objects.filter(status="accepted")) == set(shown)
-    for _n in range(2):
-        applied(other, admin)
-    page = client.get("/inbox/").content.decode()
-    assert f"Accept all 2 in {other.name}" in page
-    assert str(late.person) in page
-    assert f"in {program.name}</button>" not in page  # one alone has its own button
 
 
 def test_groups_are_open_but_folded_on_a_phone_that_says_so(client: Client, admin: User, program: Program) -> None:

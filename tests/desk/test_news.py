@@ -93,3 +93,12 @@ def test_several_programs_count_from_the_one_that_was_seen_longest_ago(admin: Us
     running.mark_seen(other, NOW - 2 * HOUR, by=admin, now=NOW)
     assert lines(admin, program, other) == ["1 new application"]
     assert lines(admin, program) == []
+
+
+def test_pairs_that_were_brought_in_are_news_in_their_own_words() -> None:
+    program = make_program()
+    admin = program.admin_rows.get().person
+    facts = {"status": "done", "made_at": NOW, "finished_at": NOW, "created": 12}
+    ImportJob.objects.create(by=admin, what="pairs", about=program.pk, **facts)
+    lines = news(Desk(me=admin, programs=[program.pk], now=NOW)).lines
+    assert [words for words, _url in lines] == ["12 pairs brought in 09:00"]

@@ -49,15 +49,15 @@ def test_a_row_that_is_snoozed_is_back_on_its_day(client: Client, maya: Any) -> 
     assert "Quiet, already reminded (1)" in page
     after = press(client, page, "Snooze until Tue 24 Nov")
     assert "set aside until Tue 24 Nov." in after
-    assert "Quiet, already reminded" not in after
-    assert "Quiet, already reminded" not in inbox(client, NOW + WEEK - timedelta(days=1))
+    assert "Quiet, already reminded (" not in after
+    assert "Quiet, already reminded (" not in inbox(client, NOW + WEEK - timedelta(days=1))
     assert "Quiet, already reminded (1)" in inbox(client, NOW + WEEK)
 
 
 def test_what_is_no_problem_stays_away_until_it_stands_for_something_new(client: Client, maya: Any) -> None:
     after = press(client, inbox(client), "Not a problem")
-    assert "Quiet, already reminded" not in after
-    assert "Quiet, already reminded" not in inbox(client, NOW + 10 * WEEK)
+    assert "Quiet, already reminded (" not in after
+    assert "Quiet, already reminded (" not in inbox(client, NOW + 10 * WEEK)
     pair = Relationship.objects.get()
     make_session(pair, status="held", starts_at=NOW - WEEK)
     assert "Quiet, already reminded (1)" in inbox(client, NOW + 20 * WEEK), "another silence"
@@ -70,17 +70,71 @@ def test_it_is_taken_back_from_the_line_at_the_top(client: Client, maya: Any) ->
     assert not SetAside.objects.exists()
 
 
-def test_only_ones_own_inbox_is_shorter_and_the_home_counts_the_same(client: Client, maya: Any) -> None:
-    other = make_person("Noa")
+def section(page: str, name: str) -> str:
+    return page.split(f'aria-labelledby="{name}"')[1].split("</section>")[0]
+
+
+@pytest.fixture
+def noa(maya: Any) -> Any:
+    """Runs the same program."""
+    other = make_person("Noa", "Levi")
     maya.admin_rows.create(person=other)
-    applied(maya, other)
-    press(client, inbox(client), "Not a problem")
+    return other
+
+
+def test_the_other_admin_sees_it_set_aside_by_whom_and_until_when_and_takes_it_back(
+    client: Client, maya: Any, noa: Any
+) -> None:
+    applied(maya, noa)
+    press(client, inbox(client), "Snooze until Tue 24 Nov")
+    client.force_login(noa)
+    page = inbox(client)
     with moved_to(NOW):
-        assert "decision waits" not in client.get("/").content.decode()
-        client.force_login(other)
-        assert "1 decision waits in your inbox." in client.get("/").content.decode()
-    assert "Applications (1)" in inbox(client)
+        assert "decision waits" not in client.get("/").content.decode(), "the home counts the same"
+    aside = section(page, "aside")
+    assert "Set aside (1)" in aside
+    assert "Applications. " in aside
+    assert f"Until Tue 24 Nov, by {maya.admin_rows.first().person.name}." in aside
+    assert "Applications (1)" in press(client, page, "Take back")
+    client.force_login(maya.admin_rows.first().person)
+    page = inbox(client)
+    assert "Applications (1)" in page
+    assert "Set aside" not in page
+
+
+def test_who_of_the_two_comes_second_reads_how_it_stands(client: Client, maya: Any, noa: Any) -> None:
+    first, page = maya.admin_rows.first().person, inbox(client)
+    press(client, page, "Not a problem")
+    taken = inbox(client)
+    client.force_login(noa)
+    assert f"{first.name} set this aside already." in press(client, page, "Snooze until Tue 24 Nov")
+    [kept] = SetAside.objects.all()
+    assert (kept.by, kept.until) == (first, None)
+    press(client, taken, "Take back")
+    client.force_login(first)
+    assert "It is back in the inbox already." in press(client, taken, "Take back")
     assert "Quiet, already reminded (1)" in inbox(client)
+
+
+def test_once_the_day_has_come_the_other_admin_sets_it_aside_anew(client: Client, maya: Any, noa: Any) -> None:
+    press(client, inbox(client), "Snooze until Tue 24 Nov")
+    client.force_login(noa)
+    press(client, inbox(client, NOW + WEEK), "Not a problem", NOW + WEEK)
+    assert "Not a problem, says Noa Levi." in section(inbox(client, NOW + WEEK), "aside")
+    assert SetAside.objects.count() == 1
+
+
+def test_who_runs_another_program_neither_sees_nor_takes_back(client: Client, maya: Any) -> None:
+    press(client, inbox(client), "Not a problem")
+    kept = SetAside.objects.get()
+    stranger = make_person("Otto")
+    make_program(admin=stranger)
+    client.force_login(stranger)
+    assert "Set aside" not in inbox(client)
+    for fields, status in (({}, 404), ({"next": "/inbox/"}, 302)):
+        for thing in (kept.thing, kept.pk):
+            assert client.post(f"/inbox/{thing}/take-back-quiet/", fields).status_code == status
+    assert SetAside.objects.count() == 1
 
 
 def test_a_call_for_help_cannot_be_set_aside(client: Client, maya: Any) -> None:

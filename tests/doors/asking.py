@@ -23,8 +23,18 @@ from tests.doors.world import KINDS, World
 RESTLESS = {"django_session", "usersessions_usersession", "core_auditevent", "core_heartbeat", "cache"}
 UUIDS = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}")
 TOKENS = re.compile(
-    r'(name="csrf-?(?:middleware)?token" (?:value|content)="|nonce="|csrfToken\W+|X-CSRFToken\W+)[\w-]+'
+    r'(name="csrf-?(?:middleware)?token" (?:value|content)="|nonce="|"challenge": "|csrfToken\W+|X-CSRFToken\W+)'
+    r"[\w+/=-]+"
 )
+
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), ",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
 
 
 class Asker:
@@ -52,12 +62,16 @@ class Asker:
             self._browser.cookies[settings.SESSION_COOKIE_NAME] = self._sessions[person.pk]
         return self._browser
 
-    def ask(self, role: str, route: Route, method: str, label: str, values: dict[str, Any] | None = None) -> Any:
+    def ask(
+        self, role: str, route: Route, method: str, label: str, values: dict[str, Any] | None = None, query: str = ""
+    ) -> Any:
         """The response. `values` replaces the ids of the world, to ask for things that are not there."""
         payload = payload_of(route.name, method)
         data = payload.make(self.world, label) if payload and method != "GET" else {}
-        path = route.path(values if values is not None else values_for(self.world, route, label) or {})
-        options = {} if method in {"GET", "POST"} else {"content_type": "application/json"}
+        path = route.path(values if values is not None else values_for(self.world, route, label) or {}) + query
+        options: dict[str, Any] = {} if method in {"GET", "POST"} else {"content_type": "application/json"}
+        if route.is_api and method != "GET":
+            options = {"content_type": "application/json", "headers": {"If-Match": "*"}}
         browser = self.browser(role, label)
         with self.world.at_its_time():
             return getattr(browser, method.lower())(path, data, **options)
@@ -66,7 +80,7 @@ class Asker:
 def labels_of(world: World, route: Route) -> list[str]:
     """The objects that a route is asked for: `-` if it names none, else each kind that has all it names, and more."""
     if not route.parameters:
-        return ["-"]
+        return ["-", *more_labels_of(route.name)]
     kinds = KINDS if route.is_ours else KINDS[:1]
     found = [label for label in kinds if values_for(world, route, label) is not None]
     return [*found, *more_labels_of(route.name)]
@@ -76,6 +90,12 @@ def values_for(world: World, route: Route, label: str) -> dict[str, Any] | None:
     """The parameters of a route for a kind's things; None if something is missing there."""
     special = values_of(route.name, label)
     values = special(world, label) if special else (world.things.get(label, {}) if label != "-" else {})
+    of_other_kind = route.parameters and getattr(getattr(route.view, "cls", None), "kind", label) != label
+    if route.is_api and of_other_kind and not route.name.endswith("-detail"):
+        return None  # that the other kind's things are not there is seen once, where they are read
+    if route.is_api and route.parameters and "pk" not in values:
+        shown = route.view.cls.model()._meta.model_name  # the API calls whatever it shows `pk`
+        values = {**values, "pk": values[shown]} if shown in values else values
     missing = set(route.parameters) - set(values)
     return None if missing else {name: values[name] for name in route.parameters}
 
@@ -87,6 +107,17 @@ def cell(response: HttpResponseBase) -> str:
     if response.status_code == 302 and sent_away:
         return "login"
     return str(response.status_code)
+
+
+def header_faults(response: Any) -> list[str]:
+    """What an answer lacks of the headers that every answer carries, and cookies that a script could read."""
+    faults = [f"no {name}" for name, value in HEADERS.items() if value not in response.headers.get(name, "")]
+    policy = response.headers.get("Content-Security-Policy", "")
+    faults += [f"{word} in the policy" for word in ("unsafe-inline", "unsafe-eval", "*") if word in policy]
+    kept = {name: cookie for name, cookie in response.cookies.items() if cookie.value}  # not those that are taken back
+    for name, cookie in kept.items():
+        faults += [f"cookie {name} without {word}" for word in ("httponly", "samesite") if not cookie[word]]
+    return faults
 
 
 def masked(response: Any) -> str:

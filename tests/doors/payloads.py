@@ -60,6 +60,26 @@ def finds(route: str, label: str = "") -> Callable[[Maker], Maker]:
     return register
 
 
+def api(
+    route: str, data: Maker | dict[str, Any] | None = None, *, of: str = "", kind: str = "", method: str = "POST"
+) -> None:
+    """Register a writing endpoint of the API: what its body holds, and which thing of the world it is about.
+
+    `route` without "api:"; `of`: the name under which the world knows the thing, where its model's is not enough. A
+    list is asked with what is of mentoring, unless `kind` says that it takes only the other one's.
+    """
+
+    def body(world: World, label: str) -> dict[str, Any]:
+        label = label if label in world.things else "mentoring"
+        return data(world, label) if callable(data) else dict(data or {})
+
+    posts(f"api:{route}", method=method)(body)
+    if of:
+        finds(f"api:{route}")(lambda world, label: {"pk": at[of]} if of in (at := world.things[label]) else {})
+    if kind:
+        finds(f"api:{route}", kind)(lambda world, label: {})
+
+
 def payload_of(route: str, method: str) -> Payload | None:
     _load()
     return _payloads.get((route, method))

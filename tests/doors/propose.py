@@ -13,6 +13,8 @@ def main(app: str, *, again: bool) -> None:
     from django.test import override_settings
     from django.test.utils import get_runner, setup_test_environment
 
+    from tests.doors.conftest import QUIET
+
     from django.conf import settings  # isort: skip
 
     setup_test_environment()
@@ -24,7 +26,7 @@ def main(app: str, *, again: bool) -> None:
     runner = get_runner(settings)(verbosity=0, interactive=False)
     old = runner.setup_databases()
     try:
-        with override_settings(ACCOUNT_RATE_LIMITS=False, DEBUG=False), transaction.atomic():
+        with override_settings(**QUIET), transaction.atomic():
             observe(app, again=again)
             transaction.set_rollback(True)
     finally:

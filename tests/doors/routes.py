@@ -35,6 +35,10 @@ class Route:
         return self.app in APPS
 
     @property
+    def is_api(self) -> bool:
+        return self.name.startswith("api:")
+
+    @property
     def parameters(self) -> dict[str, str]:
         """Name → converter ("uuid", "str", "regex" …)."""
         found = PARAMETER.finditer(self.pattern)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from tests.doors.asking import Asker, cell, changed, database, heard, labels_of, masked, values_for
+from tests.doors.asking import Asker, cell, changed, database, header_faults, heard, labels_of, masked, values_for
 from tests.doors.expectations import FOLDER, find, rows_of
 from tests.doors.payloads import payload_of
 from tests.doors.routes import Route, all_routes
@@ -41,6 +41,7 @@ def row_faults(asker: Asker, route: Route, method: str, label: str) -> list[str]
         response, tables = ask_and_undo(asker, role, route, method, label)
         got, refused = cell(response), cell(response) == "login" or response.status_code >= 400
         answers[role] = response
+        faults += [f"{place} as {role}: {fault}" for fault in header_faults(response)]
         if got != row.cells[role]:
             faults.append(f"{place} as {role}: {got}, the row says {row.cells[role]}")
         if refused and tables:
@@ -59,7 +60,7 @@ def random_faults(asker: Asker, route: Route, method: str, label: str, answers: 
         random = {name: uuid.uuid4() if name in route.ids else value for name, value in real.items()}
         nothing, tables = ask_and_undo(asker, role, route, method, label, values=random)
         place = f"{route.name} {method} {label} as {role}"
-        if cell(nothing) not in {"404", "login", "403" if role == "anonymous" else ""} or tables:
+        if cell(nothing) not in {"404", "login", "401" if role == "anonymous" and route.is_api else ""} or tables:
             faults.append(f"{place}: a random id is answered {cell(nothing)}")
         if foreign.status_code == 404 and masked(foreign) != masked(nothing):
             faults.append(f"{place}: a foreign id looks different from a random one")

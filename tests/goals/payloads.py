@@ -6,6 +6,7 @@ from typing import Any
 from tests import make
 from tests.doors.payloads import WORD, finds, posts
 from tests.doors.world import World
+from tests.goals import api_payloads as api_payloads
 
 GOAL = {
     "title": WORD, "skills": "improve", "unit": WORD, "direction": "down", "amount": "8", "due_on": "2027-03-01",

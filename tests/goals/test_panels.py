@@ -1,8 +1,9 @@
 """What workspaces and homes show of this floor."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -12,11 +13,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core import clock
+from core.needs import Need
+from goals import panels, reading, reviewing, waiting
 from goals.models import CoachingGoal
-from goals.panels import caseload, goals_panel, needs, released
+from goals.panels import GoalsInWords, goals_panel, released
 from nudges.models import Nudge
 from nudges.noticing import notice
 from people.models import User
+from relationships.models import Relationship
 from tests.make import (
     NOW,
     TODAY,
@@ -33,8 +37,25 @@ from tests.make import (
 pytestmark = pytest.mark.django_db
 
 
+def pairs_of(user: User, only: Any = None) -> list[Any]:
+    pairs = Relationship.objects.shared_with(user, TODAY).open().for_page()
+    return list(reviewing.with_last_review(pairs if only is None else pairs.filter(pk=only.pk)))
+
+
+def needs(user: User, now: datetime, only: Any = None) -> list[Need]:
+    """What a home asks, or with `only` a workspace."""
+    pairs = pairs_of(user, only)
+    rows = reading.of_home(user, pairs) if only is None else reading.of_pair(pairs[0])
+    return waiting.needs(user, pairs, rows, now)
+
+
+def caseload(user: User, now: datetime) -> dict[UUID, GoalsInWords]:
+    pairs = pairs_of(user)
+    return panels.caseload(user, pairs, reading.of_home(user, pairs), now)
+
+
 def shown(user: User, pair: Any) -> str:
-    panel = goals_panel(user, pair, NOW)
+    panel = goals_panel(user, Relationship.objects.for_page().get(pk=pair.pk), NOW)
     return render_to_string("goals/_towards.html", {"panel": panel, "today": TODAY})
 
 

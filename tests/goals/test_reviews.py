@@ -109,7 +109,7 @@ def test_there_are_no_reviews_in_a_mentoring() -> None:
 
 def due(day: date) -> list[Any]:
     """The pairs that are asked for a review on this day."""
-    return [pair for pair in reviewing.with_last_review() if reviewing.next_on(pair) <= day]
+    return [pair for pair in reviewing.holding() if reviewing.next_on(pair) <= day]
 
 
 def test_a_review_is_due_on_the_programs_rhythm_after_the_last_one() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.doors.payloads import WORD, posts
 from tests.doors.world import World
+from tests.notes import api_payloads as api_payloads
 
 
 @posts("notes:write")

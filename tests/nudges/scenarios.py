@@ -1,7 +1,6 @@
 """One small story for each kind of nudge: what happens, when the word is due, to whom, and what makes it untrue.
 
-A kind without a story fails `test_kinds.py`, which takes its list from the registry.
-"""
+A kind without a story fails `test_kinds.py`, which takes its list from the registry."""
 
 from __future__ import annotations
 
@@ -11,6 +10,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from core.undoing import MAIL_WAITS
 from goals.models import CoachingGoal, LookBack, Metric, Review
 from people.models import User
 from programs import applying
@@ -40,7 +40,7 @@ class Story:
 STORIES: dict[str, Callable[..., Story]] = {}
 # What only one kind of pair has: no end, no review and no number in mentoring, no check-in in coaching.
 ONLY_IN = {
-    **dict.fromkeys(["end-is-near", "value-due", "review-due"], "coaching"),
+    **dict.fromkeys(["end-is-near", "value-due", "review-due", "end-date-asked"], "coaching"),
     **dict.fromkeys(["look-back", "check-in"], "mentoring"),
 }
 
@@ -53,7 +53,7 @@ def story(kind: str) -> Callable[[Callable[..., Story]], Callable[..., Story]]:
     return keep
 
 
-def _both(pair: Relationship) -> set[User]:
+def both(pair: Relationship) -> set[User]:
     return {pair.guide, pair.learner}
 
 
@@ -62,7 +62,7 @@ def _session_story(of: str, due: datetime, **fields: Any) -> Story:
     return Story(
         happen=lambda: make_session(pair, **fields),
         due=due,
-        to=_both(pair),
+        to=both(pair),
         gone=lambda: Session.objects.filter(relationship=pair).update(status="missed"),
         pair=pair,
     )
@@ -84,7 +84,7 @@ def session_called_off(of: str = "mentoring") -> Story:
     return Story(
         happen=lambda: make_session(pair, status="cancelled", cancelled_by=pair.guide, cancelled_at=NOW),
         due=NOW,
-        to=_both(pair),
+        to=both(pair),
         gone=lambda: Session.objects.filter(relationship=pair).update(status="missed"),
         pair=pair,
     )
@@ -116,7 +116,7 @@ def _proposal_story(of: str, due: datetime, *, at: datetime) -> Story:
     return Story(
         happen=lambda: Relationship.objects.filter(pk=pair.pk).update(proposed_at=at),
         due=due,
-        to=_both(pair),
+        to=both(pair),
         gone=lambda: Relationship.objects.filter(pk=pair.pk).update(status="lapsed", ended_on=TODAY),
         pair=pair,
     )
@@ -147,22 +147,19 @@ def proposal_again(of: str = "mentoring") -> Story:
     return Story(
         happen=lambda: proposing.remind(pair, by=pair.program.admin_rows.get().person, now=NOW),
         due=NOW,
-        to=_both(pair),
-        gone=lambda: _answer_for_both(pair),
+        to=both(pair),
+        gone=lambda: [
+            ProposalAnswer.objects.create(relationship=pair, person=person, yes=True, at=NOW) for person in both(pair)
+        ],
         pair=pair,
     )
-
-
-def _answer_for_both(pair: Relationship) -> None:
-    for person in _both(pair):
-        ProposalAnswer.objects.create(relationship=pair, person=person, yes=True, at=NOW)
 
 
 @story("both-said-yes")
 def both_said_yes(of: str = "mentoring") -> Story:
     pair = _proposed(of)
     return Story(
-        lambda: _move(pair, kinds.of(of).AFTER_YES, before="proposed"), NOW, _both(pair), lambda: _end(pair), pair
+        lambda: _move(pair, kinds.of(of).AFTER_YES, before="proposed"), NOW, both(pair), lambda: _end(pair), pair
     )
 
 
@@ -186,7 +183,7 @@ def ended(of: str = "mentoring") -> Story:
     return Story(
         happen=lambda: _move(pair, kinds.of(of).ENDED_BY_ONE, before="active", ended_on=TODAY),
         due=NOW,
-        to=_both(pair),
+        to=both(pair),
         gone=lambda: StatusChange.objects.all().delete(),
         pair=pair,
         survives_end=True,
@@ -213,10 +210,20 @@ def agreement_to_sign(of: str = "mentoring") -> Story:
     return Story(
         happen=lambda: make_agreement(pair, signed=False),
         due=MORNING + 3 * DAY,
-        to=_both(pair),
+        to=both(pair),
         gone=lambda: pair.agreements.update(in_force_at=NOW),
         pair=pair,
     )
+
+
+@story("agreement-to-write")
+def agreement_to_write(of: str = "mentoring") -> Story:
+    pair = make_pair(of, status=kinds.of(of).AFTER_YES)
+    begun = {"relationship": pair, "to_status": pair.status, "at": NOW}
+    return Story(
+        lambda: StatusChange.objects.create(**begun), MORNING + 3 * DAY, both(pair),
+        gone=lambda: make_agreement(pair, signed=False), pair=pair,
+    )  # fmt: skip
 
 
 @story("quiet")
@@ -225,7 +232,7 @@ def quiet(of: str = "mentoring") -> Story:
     return Story(
         happen=lambda: make_session(pair, status="held", starts_at=NOW),
         due=MORNING + 42 * DAY,
-        to=_both(pair),
+        to=both(pair),
         gone=lambda: make_session(pair, starts_at=NOW + 60 * DAY),
         pair=pair,
     )
@@ -237,7 +244,7 @@ def end_is_near(of: str = "coaching") -> Story:
     return Story(
         happen=lambda: Relationship.objects.filter(pk=pair.pk).update(ends_on=TODAY + 60 * DAY),
         due=MORNING + 30 * DAY,
-        to=_both(pair),
+        to=both(pair),
         gone=lambda: Relationship.objects.filter(pk=pair.pk).update(ends_on=TODAY + 90 * DAY),
         pair=pair,
     )
@@ -268,7 +275,7 @@ def review_due(of: str = "coaching") -> Story:
     return Story(
         happen=lambda: Review.objects.create(relationship=pair, held_on=TODAY, held_by=pair.guide, created_at=NOW),
         due=MORNING + 28 * DAY,
-        to=_both(pair),
+        to=both(pair),
         gone=lambda: Review.objects.update(held_on=TODAY + 27 * DAY),
         pair=pair,
     )
@@ -282,10 +289,10 @@ def look_back(of: str = "mentoring") -> Story:
             relationship=pair, from_status="agreeing", to_status="active", at=NOW
         ),
         due=MORNING + 182 * DAY,
-        to=_both(pair),
+        to=both(pair),
         gone=lambda: [
             LookBack.objects.create(relationship=pair, author=person, on_day=TODAY + 180 * DAY, answer="go_on", at=NOW)
-            for person in _both(pair)
+            for person in both(pair)
         ],
         pair=pair,
     )
@@ -297,7 +304,7 @@ def check_in(of: str = "mentoring") -> Story:
 
     def skip() -> None:
         for asked in Round.objects.all():
-            for person in _both(pair):
+            for person in both(pair):
                 Answer.objects.create(round=asked, person=person, skipped=True, at=NOW)
 
     return Story(
@@ -305,7 +312,7 @@ def check_in(of: str = "mentoring") -> Story:
             relationship=pair, instrument=TRUST.key, number=1, opens_on=TODAY + 2 * DAY, closes_on=TODAY + 16 * DAY
         ),
         due=MORNING + 2 * DAY,
-        to=_both(pair),
+        to=both(pair),
         gone=skip,
         pair=pair,
     )
@@ -333,7 +340,7 @@ def line_changed(of: str = "mentoring") -> Story:
     return Story(
         happen=lambda: User.objects.filter(pk=pair.learner_id).update(manager=pair.guide),
         due=MORNING + DAY,
-        to=_both(pair),
+        to=both(pair),
         gone=lambda: User.objects.filter(pk=pair.learner_id).update(manager=None),
         pair=pair,
     )
@@ -378,9 +385,12 @@ def questions_open(of: str = "mentoring") -> Story:
 
 @story("accepted")
 def accepted(of: str = "mentoring") -> Story:
-    return _place_story(of, lambda one, admin: applying.accept(one, by=admin, now=NOW), "applied")
+    return _place_story(of, lambda one, admin: applying.accept(one, by=admin, now=NOW - MAIL_WAITS), "applied")
 
 
 @story("promoted")
 def promoted(of: str = "mentoring") -> Story:
     return _place_story(of, lambda one, admin: applying.promote(one, by=None, now=NOW), "waitlisted")
+
+
+from tests.nudges import by_hand  # noqa: E402, F401  (its stories join these)

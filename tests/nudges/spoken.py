@@ -123,6 +123,14 @@ SPOKEN = [
          "Read and sign, or suggest a change. [Read and sign]"),
     Said("agreement-to-sign", COACHING, "guide", (3, 14), "A contract to read",
          "{other} has written it down. Read and sign, or suggest a change. [Read and sign]"),
+    Said("agreement-to-write", MENTORING, "both", (3, 14), "Your mentoring with {other}: an agreement to write",
+         "Your mentoring with {other} is in Manyhands now. One of you writes down how you two work, the other reads "
+         "it, and both sign. Until then nobody else is shown anything; talking and logging do not wait for it. "
+         "[Write it or read it]"),
+    Said("agreement-to-write", COACHING, "both", (3, 14), "Your coaching with {other}: a contract to write",
+         "Your coaching with {other} is in Manyhands now. One of you writes down what it is for and how you two work, "
+         "the other reads it, and both sign. Until then nobody else is shown anything; sessions and their log do not "
+         "wait for it. [Write it or read it]"),
     Said("end-is-near", COACHING, "both", (30,), "Your coaching ends on 16 Jan 2027", SIX_LEFT),
     Said("end-is-near", COACHING, "both", (46,), "Your coaching ends on 16 Jan", SIX_LEFT),
     Said("ended", MENTORING, "learner", (0,), "Your mentoring with {other} has ended",
@@ -135,4 +143,29 @@ SPOKEN = [
          "nobody else is told. Reply within 2 working days. [See who]"),
     Said("line-changed", "", "both", (0,), "A change that concerns you two",
          "Since 17 Nov you are in one reporting line. That does not fit this program’s rules. [See what you can do]"),
+    Said("sign-again", MENTORING, "learner", (0,), "An agreement to read",
+         "Read and sign, or suggest a change. [Read and sign]"),
+    Said("sign-again", MENTORING, "guide", (0,), "An agreement to read",
+         "{other} has written it down. Read and sign, or suggest a change. [Read and sign]"),
+    Said("sign-again", COACHING, "learner", (0,), "A contract to read",
+         "Read and sign, or suggest a change. [Read and sign]"),
+    Said("sign-again", COACHING, "guide", (0,), "A contract to read",
+         "{other} has written it down. Read and sign, or suggest a change. [Read and sign]"),
+    Said("plan-again", MENTORING, "both", (0,), "A first talk with {other}", FIRST.format(talk="talk")),
+    Said("plan-again", COACHING, "both", (0,), "A first session with {other}", FIRST.format(talk="session")),
+    Said("quiet-again", MENTORING, "both", (0,), "It has been a while",
+         "You and {other} usually talk every 4 weeks; the last time was 18 Oct. [Plan a talk] [Take a rest] "
+         "[All good, remind me in 4 weeks]"),
+    Said("quiet-again", COACHING, "both", (0,), "It has been a while",
+         "You and {other} usually meet every 4 weeks; the last time was 18 Oct. [Plan a session] [Pause] "
+         "[All good, remind me in 4 weeks]"),
+    Said("rest-for-you", MENTORING, "both", (0,), "You and {other}: Resting",
+         "Maya Lindqvist, who helps to run {program}, has set this for you two. No reminders meanwhile. Either of you "
+         "can wake it. [Have a look]"),
+    Said("rest-for-you", COACHING, "both", (0,), "You and {other}: Paused",
+         "Maya Lindqvist, who helps to run {program}, has set this for you two. No reminders meanwhile. Either of you "
+         "can go on at any time. [Have a look]"),
+    Said("end-date-asked", COACHING, "learner", (0,), "A new end date for you and {other}?",
+         "Maya Lindqvist, who helps to run {program}, proposes 13 Sep 2027. It counts only with your yes; until then "
+         "it ends on 26 Mar 2027. [Look and answer]"),
 ]  # fmt: skip

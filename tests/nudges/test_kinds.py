@@ -26,11 +26,11 @@ from programs import applying
 from relationships.models import Relationship, Session
 from tests import make
 from tests.make import NOW, make_enrollment, make_person, make_program, make_session
-from tests.nudges import scenarios
+from tests.nudges import by_hand, scenarios
 from tests.nudges.scenarios import DAY, MINUTE, STORIES, Story
 
 pytestmark = pytest.mark.django_db
-STOPPED_BY_A_SESSION = ("first-session", "quiet")
+STOPPED_BY_A_SESSION = ("first-session", "quiet", "plan-again", "quiet-again")
 every_kind = pytest.mark.parametrize("kind", sorted(KINDS))
 
 
@@ -61,7 +61,7 @@ def told_so_that_it_is_due_on(day: date, kind: str, monkeypatch: pytest.MonkeyPa
     due = due_when_told_now(kind)
     before = DAY if due == NOW else due.date() - NOW.date()
     now = datetime.combine(day - before, time(15 if due == NOW else 9), tzinfo=UTC)
-    for module in (make, scenarios):
+    for module in (make, scenarios, by_hand):
         monkeypatch.setattr(module, "NOW", now)
         monkeypatch.setattr(module, "TODAY", now.date())
     monkeypatch.setattr(scenarios, "MORNING", now.replace(hour=8, minute=30))

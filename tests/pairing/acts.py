@@ -8,10 +8,11 @@ from pairing.models import Decision, Match, Run, Unmatched
 from pairing.publishing import Published
 from pairing.running import pair_now, solve_frozen
 from people.models import User
+from relationships.bringing import Running
 from relationships.models import Relationship
 from tests.audit.acts import Act, Acts, act
 from tests.doors.payloads import WORD
-from tests.make import NOW, make_enrollment, make_person
+from tests.make import NOW, TODAY, make_enrollment, make_person
 
 
 def _admin(pair: Relationship) -> User:
@@ -59,6 +60,14 @@ MENTORING: Acts = {
     "match.pair_by_hand": _by_hand,
     "match.undo_decision": lambda pair: act(_admin(pair), _mark(pair)),
     "match.publish": lambda pair: act(_admin(pair), _match(pair), inside=("relationship.propose",)),
+    "pair.bring_in": lambda pair: act(
+        _admin(pair),
+        pair.program,
+        make_person(),
+        make_person(),
+        Running(TODAY, last_met=TODAY),
+        inside=("enrollment.take_in", "enrollment.take_in", "relationship.bring_in"),
+    ),
     "unmatched.wait": lambda pair: act(
         _admin(pair), Unmatched.objects.get(run=_run(pair)), inside=("enrollment.wait_for_pair",)
     ),

@@ -5,9 +5,24 @@ import json
 from pairing import deciding
 from pairing.models import Decision, Match, Unmatched
 from pairing.running import pair_now
+from people.importing import running
+from people.models import ImportJob, User
+from programs.models import Program
 from relationships.models import Relationship
 from tests import make
 from tests.doors.world import World
+
+
+def _import(label: str, program: Program, admin: User, *, chosen: bool) -> ImportJob:
+    """A list of one pair that runs, at the columns or at the check."""
+    dana, kai = (make.make_person(name, f"Falk-{label[0].upper()}") for name in ("Dana", "Kai"))
+    content = f"Mentor e-mail,Mentee e-mail,Since\n{dana.email},{kai.email},2026-01-05\nnobody@x.org,,\n".encode()
+    job = running.receive(
+        by=admin, file_name="pairs.csv", content=content, now=make.NOW, what="pairs", about=program.pk
+    )
+    if chosen:
+        running.choose(job, by=admin, asked={}, email_domain="", now=make.NOW)
+    return job
 
 
 def add_to(world: World, label: str, pair: Relationship) -> None:
@@ -26,6 +41,8 @@ def add_to(world: World, label: str, pair: Relationship) -> None:
     for thing in (run, match, alone, mark):
         world.add(label, thing)
     world.say(label, kept_learner=match.learner_id, free_guide=guide.pk)
+    for at, chosen in (("columns", False), ("check", True)):
+        world.say(label, **{f"pairs_at_{at}": _import(label, program, admin, chosen=chosen).pk})
 
 
 PLANTS = {

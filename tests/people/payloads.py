@@ -4,8 +4,9 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.doors.payloads import finds, posts
+from tests.doors.payloads import WORD, finds, posts
 from tests.doors.world import World
+from tests.people import api_payloads as api_payloads
 
 
 @finds("people:invitation")
@@ -44,6 +45,36 @@ def add_person(world: World, label: str) -> dict[str, Any]:
 @posts("people:address")
 def address(world: World, label: str) -> dict[str, Any]:
     return {"email": "lea.elsewhere@example.org"}
+
+
+@finds("mfa_edit_webauthn")
+@finds("people:remove_passkey")
+def passkey(world: World, label: str) -> dict[str, Any]:
+    return {"pk": world.things[label]["passkey"]}
+
+
+@posts("people:remove_passkey", writes=False)
+def remove_passkey(world: World, label: str) -> dict[str, Any]:
+    """Who has a passkey is first asked to show it."""
+    return {}
+
+
+@posts("people:add_passkey", writes=False)
+def add_passkey(world: World, label: str) -> dict[str, Any]:
+    """Only a device can make what the page takes: tests/walks/test_passkeys.py."""
+    return {"name": WORD, "credential": "{}"}
+
+
+@finds("people:sign_out_there")
+def device(world: World, label: str) -> dict[str, Any]:
+    return {"pk": world.things[label]["device"]}
+
+
+@posts("people:sign_out_there", writes=False)
+@posts("people:devices", writes=False)
+def sessions(world: World, label: str) -> dict[str, Any]:
+    """Sessions come and go; what ends is looked at in tests/people/test_devices.py."""
+    return {}
 
 
 @finds("people:address", "own")
@@ -95,12 +126,14 @@ def job_at_columns(world: World, label: str) -> dict[str, Any]:
 
 @posts("people:import_columns")
 def import_columns(world: World, label: str) -> dict[str, Any]:
+    if label == "pairs":
+        return {"column_0": "guide_email", "column_1": "learner_email", "column_2": "since"}
     return {"column_0": "employee_id", "column_1": "name", "column_2": "email"}
 
 
 @posts("people:import_answers")
 def import_answers(world: World, label: str) -> dict[str, Any]:
-    return {"complete": "on"}
+    return {"tells": "on"} if label == "pairs" else {"complete": "on"}
 
 
 @posts("people:import_start")
@@ -110,4 +143,14 @@ def import_start(world: World, label: str) -> dict[str, Any]:
 
 @posts("people:import_give_up")
 def import_give_up(world: World, label: str) -> dict[str, Any]:
+    return {}
+
+
+@posts("people:tokens")
+def a_token(world: World, label: str) -> dict[str, Any]:
+    return {"name": "Calendar", "scopes": ["people:read"], "days": "30"}
+
+
+@posts("people:token_revoke")
+def revoke_token(world: World, label: str) -> dict[str, Any]:
     return {}

@@ -126,3 +126,13 @@ def test_names_are_cleaned_but_not_corrected() -> None:
     )  # fmt: skip
     assert full_key("José-Luis", "D’Arc") == full_key("jose luis", "D'ARC")
     assert loose_key("brandon r leblanc") == "brandon leblanc"
+
+
+def test_a_map_is_understood_in_either_order_and_a_word_that_is_no_field_is_refused() -> None:
+    """`field=Column` as documented; `Column=field` where the left side is no field of ours."""
+    assert parse_map(["given_name=Vor", "Zuname hier=last name", "Chef=manager", "email="]) == {
+        "given_name": "Vor", "family_name": "Zuname hier", "manager": "Chef", "email": "",
+    }  # fmt: skip
+    for pair, sentence in (("Shoe size=Foot", "no field “Shoe size”"), ("Shoe size=", "no field"), ("name", "form")):
+        with pytest.raises(ColumnError, match=sentence):
+            parse_map([pair])

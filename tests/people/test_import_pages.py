@@ -16,7 +16,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from people.importing import running
+from people.importing import bringing, running
 from people.models import ImportJob, User
 from tests.make import make_person, make_program
 
@@ -190,7 +190,7 @@ def test_one_field_for_two_columns_is_refused(browser: Client) -> None:
 def test_left_out_rows_come_as_csv_that_calculates_nothing(browser: Client) -> None:
     job, _page = to_check(browser)
     response = browser.get(reverse("people:import_left_out", args=[job.pk]))
-    rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
+    rows = list(csv.reader(io.StringIO(b"".join(response).decode("utf-8-sig"))))
     assert rows[0] == [
         "EmpID", "Name", "Email", "Supervisor", "EmployeeStatus", "ExitDate", "Row", "What is wrong", "How to mend it",
     ]  # fmt: skip
@@ -236,7 +236,7 @@ def test_an_import_that_breaks_says_so_and_does_not_come_back(
 ) -> None:
     job, _page = to_check(browser)
     press(browser, job, "start")
-    monkeypatch.setattr(running, "apply_plan", lambda *args, **kwargs: 1 / 0)
+    monkeypatch.setattr(bringing, "apply_plan", lambda *args, **kwargs: 1 / 0)
     assert (running.run_next(now=NOW), running.run_next(now=NOW)) == (True, False)
     assert capsys.readouterr().out == ""  # what is logged goes through the filter of the logs, and never to stdout
     assert "broke off" in browser.get(reverse("people:import_job", args=[job.pk])).content.decode()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from people.models import User
-from programs.models import Application, Enrollment, Program, SetAside
+from programs.models import Application, Batch, Enrollment, Program, SetAside
 from relationships.models import Relationship
 from tests.audit.acts import Act, Acts, act
 from tests.doors.payloads import WORD
@@ -18,12 +18,12 @@ def _admin(pair: Relationship) -> User:
     return pair.program.admin_rows.get().person
 
 
-def _in(pair: Relationship, status: str, role: str = "learner") -> Enrollment:
-    return make_enrollment(pair.program, make_person(), role, status=status)
+def _in(pair: Relationship, status: str, role: str = "learner", **fields: Any) -> Enrollment:
+    return make_enrollment(pair.program, make_person(), role, status=status, **fields)
 
 
 def _aside(pair: Relationship) -> SetAside:
-    return SetAside.objects.create(program=pair.program, person=_admin(pair), cause="quiet", thing=pair.pk, at=NOW)
+    return SetAside.objects.create(program=pair.program, by=_admin(pair), cause="quiet", thing=pair.pk, at=NOW)
 
 
 def _silent(pair: Relationship) -> Enrollment:
@@ -41,6 +41,10 @@ def _draft(pair: Relationship) -> Program:
 def _sent_by_oneself(pair: Relationship) -> Act:
     draft = _in(pair, "draft")
     return act(draft.person, draft)
+
+
+def _batch(pair: Relationship, **fields: Any) -> Batch:
+    return Batch.objects.create(program=pair.program, by=_admin(pair), act="accept", made_at=NOW, **fields)
 
 
 MENTORING: Acts = {
@@ -62,6 +66,12 @@ MENTORING: Acts = {
     "enrollment.write": lambda pair: act(make_person(), pair.program, "learner", not_with=[pair.guide], **ANSWERS),
     "enrollment.send": _sent_by_oneself,
     "enrollment.accept": lambda pair: act(_admin(pair), _in(pair, "applied")),
+    "enrollment.take_back": lambda pair: act(
+        _admin(pair), _in(pair, "accepted", accepted_at=NOW), before="applied", waited_since=None, at=NOW
+    ),
+    "batch.begin": lambda pair: act(_admin(pair), pair.program, "accept", [(pair.pk, WORD)], reason=WORD),
+    "batch.stop": lambda pair: act(_admin(pair), _batch(pair)),
+    "batch.undo": lambda pair: act(_admin(pair), _batch(pair, state="done", started_at=NOW)),
     "enrollment.waitlist": lambda pair: act(_admin(pair), _in(pair, "applied")),
     "enrollment.decline": lambda pair: act(_admin(pair), _in(pair, "applied")),
     "enrollment.withdraw": lambda pair: act(_admin(pair), _in(pair, "accepted")),

@@ -4,8 +4,9 @@ from typing import Any
 
 from tests.doors.payloads import WORD, finds, posts
 from tests.doors.world import World
+from tests.programs import api_payloads as api_payloads
 
-for nothing in ("programs:open", "programs:close", "programs:accept_all", "programs:withdraw", "programs:decide"):
+for nothing in ("programs:open", "programs:close", "programs:withdraw", "programs:decide"):
 
     @posts(nothing)
     def press(world: World, label: str) -> dict[str, Any]:
@@ -34,7 +35,7 @@ def places(world: World, label: str) -> dict[str, Any]:
 
 @posts("programs:new")
 def new_program(world: World, label: str) -> dict[str, Any]:
-    return {"name": "Another program", "kind": "mentoring"}
+    return {"name": "Another program", "template": "mentoring"}
 
 
 @posts("programs:edit")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +11,7 @@ from django.test import Client
 from core.clock import moved_to
 from core.models import AuditEvent
 from people.models import User
-from programs import applying, running, together
+from programs import applying, running
 from programs.models import Application, Enrollment, Program, ProgramAdmin
 from tests.make import NOW, make_enrollment, make_person, make_program
 
@@ -36,7 +35,7 @@ def test_a_program_opens_only_when_everything_is_named() -> None:
     """S1-01: a program without a purpose cannot be opened."""
     boss = make_person("Sam", is_org_admin=True)
     client = signed_in(boss)
-    client.post("/programs/new/", {"name": "Spring", "kind": "mentoring"})
+    client.post("/programs/new/", {"name": "Spring", "template": "mentoring"})
     program = Program.objects.get(name="Spring")
     refused = client.post(f"/programs/{program.pk}/open/")
     assert refused.status_code == 409
@@ -83,7 +82,7 @@ def test_each_thing_that_is_not_named_alone_keeps_a_program_closed(kind: str, le
 def test_cadences_start_from_the_kind_and_are_changed_on_the_page() -> None:
     boss = make_person("Sam", is_org_admin=True)
     client = signed_in(boss)
-    client.post("/programs/new/", {"name": "Spring", "kind": "mentoring"})
+    client.post("/programs/new/", {"name": "Spring", "template": "mentoring"})
     program = Program.objects.get(name="Spring")
     found = [program.cadence_days, program.review_days, program.check_in_days, program.first_session_days]
     assert found == [28, 182, [30, 90, 180], 14]
@@ -129,21 +128,10 @@ def test_open_questions_are_said_at_their_fields() -> None:
 def test_accepting_everybody_is_offered_once_somebody_applied() -> None:
     admin = make_person("Maya")
     program = make_program(admin=admin)
-    offer = f"/programs/{program.pk}/applications/accept/"
+    offer = "Accept all who applied"
     assert offer not in signed_in(admin).get(f"/programs/{program.pk}/applications/").content.decode()
     make_enrollment(program, make_person("Tom"), "learner", status="applied")
     assert offer in signed_in(admin).get(f"/programs/{program.pk}/applications/").content.decode()
-
-
-def test_who_is_accepted_and_their_mail_are_shown_before_all_are_accepted() -> None:
-    admin = make_person("Maya")
-    program = make_program(admin=admin)
-    row = make_enrollment(program, make_person("Tom"), "learner", status="applied")
-    page = signed_in(admin).get(f"/programs/{program.pk}/applications/").content.decode()
-    dialog = page.split('<dialog id="accept-all"')[1].split("</dialog>")[0]
-    assert f'name="only" value="{row.pk}"' in dialog
-    assert f"<b>You take part in {program.name}</b>" in dialog
-    assert 'popovertarget="accept-all">Accept all who applied</button>' in page
 
 
 def test_asking_the_two_questions_later_is_a_decision_that_the_audit_remembers() -> None:
@@ -218,23 +206,6 @@ def test_two_who_withdraw_at_once_let_two_move_up(monkeypatch: pytest.MonkeyPatc
     ]  # fmt: skip
 
 
-def test_who_withdraws_at_that_moment_does_not_keep_the_others_from_being_accepted(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    admin = make_person("Maya")
-    program = make_program(admin=admin)
-    rows = [make_enrollment(program, make_person("Jo"), "learner", status="applied") for _ in range(3)]
-    accept, withdrawn = applying.accept, Enrollment.objects.filter(pk=rows[1].pk)
-
-    def accept_while_one_withdraws(row: Enrollment, **fields: Any) -> None:
-        withdrawn.update(status="withdrawn")
-        accept(row, **fields)
-
-    monkeypatch.setattr(applying, "accept", accept_while_one_withdraws)
-    page = signed_in(admin).post(f"/programs/{program.pk}/applications/accept/", follow=True)
-    assert "Saved. 2 more people take part." in page.content.decode()
-
-
 def test_nobody_accepts_themselves() -> None:
     admin = make_person("Maya")
     program = make_program(admin=admin)
@@ -260,7 +231,7 @@ def test_the_list_of_who_takes_part_needs_as_many_queries_for_any_number(
         make_enrollment(program, make_person("Mentee", f"No{number:02}"), "learner", status="applied")
     client = signed_in(admin)
     client.get("/help/")
-    with django_assert_num_queries(8):  # type: ignore[operator]
+    with django_assert_num_queries(7):  # type: ignore[operator]
         page = client.get(f"/programs/{program.pk}/applications/").content.decode()
     assert f"No{rows - 1:02}" in page
 
@@ -302,33 +273,6 @@ def test_after_the_last_day_nobody_is_offered_a_form_that_would_refuse() -> None
         assert client.get(f"{page}apply/learner/").status_code == 409
         applying.take_in(program, person, "learner", by=None, now=NOW)
         assert client.get(f"{page}apply/learner/").status_code == 200, "their answers are theirs to change"
-
-
-def test_more_than_can_be_accepted_at_once_is_said_with_what_remains(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(together, "AT_ONCE", 2)
-    admin = make_person("Maya")
-    program = make_program(admin=admin)
-    rows = [make_enrollment(program, make_person("Jo"), "learner", status="applied") for _ in range(5)]
-    page = signed_in(admin).get(f"/programs/{program.pk}/applications/").content.decode()
-    assert "Accept the first 2" in page
-    assert "They have waited longest. 3 more wait: accept once more after this." in page
-    named = re.findall(r'name="only" value="([^"]+)"', page)
-    assert named == [str(row.pk) for row in rows[:2]]
-    answer = signed_in(admin).post(f"/programs/{program.pk}/applications/accept/", {"only": named}, follow=True)
-    assert "Saved. 2 more people take part. 3 still wait." in answer.content.decode()
-
-
-def test_what_happened_meanwhile_to_those_who_were_shown_is_said() -> None:
-    """Somebody withdrew between the list and the button, or all of them did."""
-    admin = make_person("Maya")
-    program = make_program(admin=admin)
-    rows = [make_enrollment(program, make_person("Jo"), "learner", status="applied") for _ in range(2)]
-    url, named = f"/programs/{program.pk}/applications/accept/", {"only": [str(row.pk) for row in rows]}
-    Enrollment.objects.filter(pk=rows[0].pk).update(status="withdrawn")
-    page = signed_in(admin).post(url, named, follow=True).content.decode()
-    assert "Saved. 1 more person takes part. 1 had withdrawn or was decided on meanwhile." in page
-    page = signed_in(admin).post(url, named, follow=True).content.decode()
-    assert "Nobody was accepted. 2 had withdrawn or were decided on meanwhile." in page
 
 
 def test_who_waits_for_a_decision_stands_on_top() -> None:

@@ -7,7 +7,8 @@ from typing import Any
 
 from people.models import User
 from relationships.agreeing import Terms
-from relationships.models import EndDateProposal, Plan, Relationship
+from relationships.bringing import Running
+from relationships.models import EndDateProposal, Plan, Relationship, StatusChange
 from tests.audit.acts import Act, Acts, act
 from tests.doors.payloads import WORD
 from tests.make import (
@@ -86,6 +87,17 @@ def _proposed_end(pair: Relationship) -> EndDateProposal:
     )
 
 
+def _free_guide(pair: Relationship) -> User:
+    person = make_person("Noa")
+    make_enrollment(pair.program, person, "guide")
+    return person
+
+
+def _just_ended(pair: Relationship) -> Relationship:
+    StatusChange.objects.create(relationship=pair, from_status="active", to_status="ended", by=_admin(pair), at=NOW)
+    return at(pair, "ended", ended_on=TODAY)
+
+
 def _newcomer(pair: Relationship) -> User:
     person = make_person()
     make_enrollment(pair.program, person, "learner")
@@ -136,16 +148,34 @@ MENTORING: Acts = {
     "agreement.narrow": lambda pair: act(pair.learner, pair, keep=["takes_place"]),
     "agreement.sign": _signed,
     "relationship.propose": lambda pair: act(_admin(pair), pair.program, pair.guide, _newcomer(pair), reasons=[WORD]),
+    "relationship.bring_in": lambda pair: act(
+        _admin(pair), pair.program, pair.guide, _newcomer(pair), Running(TODAY, last_met=TODAY)
+    ),
     "relationship.say_yes": lambda pair: act(pair.learner, at(pair, "proposed", answer_by=TODAY), nobody=True),
     "relationship.say_no": lambda pair: act(pair.learner, at(pair, "proposed", answer_by=TODAY), nobody=True),
     "proposal.remind": lambda pair: act(_admin(pair), at(pair, "proposed", answer_by=TODAY)),
     "relationship.lapse": lambda pair: act(_admin(pair), at(pair, "proposed")),
     "relationship.move": lambda pair: act(pair.guide, pair, "redefining"),
-    "relationship.rest": lambda pair: act(pair.guide, pair, until=TODAY, inside=MOVE),
+    "relationship.rest": lambda pair: act(pair.guide, pair, until=TODAY + timedelta(days=1), inside=MOVE),
     "relationship.wake": lambda pair: act(None, at(pair, "resting", wakes_on=TODAY), inside=GO_ON),
     "relationship.go_on": lambda pair: act(pair.learner, at(pair, "redefining"), inside=MOVE),
     "relationship.end": lambda pair: act(pair.learner, pair, inside=MOVE),
     "relationship.end_for_leaver": lambda pair: act(_admin(pair), _left(pair)),
+    "on_behalf.rest": lambda pair: act(_admin(pair), pair, WORD, seen="active", until=TODAY + timedelta(days=1)),
+    "on_behalf.wake": lambda pair: act(_admin(pair), at(pair, "resting"), WORD, seen="resting"),
+    "on_behalf.end": lambda pair: act(_admin(pair), pair, WORD, seen="active"),
+    "on_behalf.hand_over": lambda pair: act(
+        _admin(pair), pair, _free_guide(pair), WORD, seen="active", inside=("relationship.propose",)
+    ),
+    "on_behalf.take_back": lambda pair: act(_admin(pair), _just_ended(pair), at=NOW),
+    "on_behalf.forget_reminder": lambda pair: act(
+        _admin(pair), at(pair, "active", reminded_at=NOW), before=None, at=NOW
+    ),
+    "on_behalf.remind": lambda pair: act(_admin(pair), pair, WORD),
+    "on_behalf.ask_for_address": lambda pair: act(
+        _admin(pair), pair, "learner", f"{WORD}@example.org", WORD, inside=("person.ask_for_address",)
+    ),
+    "relationship.end_for_erased": lambda pair: act(None, _left(pair)),
     "relationship.close": lambda pair: act(pair.learner, at(pair, "redefining"), inside=MOVE),
     "relationship.look_back": lambda pair: act(pair.learner, at(pair, "redefining"), helped=WORD, keeps_going=WORD),
     "relationship.thank": lambda pair: act(pair.learner, at(pair, "closed", ended_on=TODAY), WORD),
@@ -155,6 +185,7 @@ COACHING: Acts = {
     "agenda.write_first_line": lambda pair: act(pair.learner, pair, WORD),
     "plan.accept": lambda pair: act(pair.learner, _plan(pair), 1),
     "end_date.propose": lambda pair: act(pair.guide, pair, TODAY + timedelta(days=300), WORD),
+    "on_behalf.propose_end_date": lambda pair: act(_admin(pair), pair, TODAY + timedelta(days=300), WORD),
     "end_date.answer": lambda pair: act(pair.learner, _proposed_end(pair), yes=True),
     "relationship.come_to_end": lambda pair: act(
         None, at(pair, "active", ends_on=TODAY - timedelta(days=1)), inside=MOVE

@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.doors.payloads import WORD, finds, posts
 from tests.doors.world import World
+from tests.relationships import api_payloads as api_payloads
 from tests.relationships import pair_payloads as pair_payloads
 
 Values = dict[str, Any]
@@ -145,13 +146,3 @@ def _thing(world: World, label: str, **names: str) -> Values:
 
 def _session(world: World, label: str, name: str) -> Values:
     return {"session": world.things[label][name]}
-
-
-@finds("api:coaching-engagement-detail")
-def an_engagement(world: World, label: str) -> dict[str, Any]:
-    return {"pk": world.pairs[label].pk}
-
-
-@finds("api:mentoring-relationship-detail")
-def a_mentoring(world: World, label: str) -> dict[str, Any]:
-    return {"pk": world.pairs[label].pk}

@@ -29,7 +29,7 @@ def add_to(world: World, label: str, pair: Relationship) -> None:
     world.say(label, behind=behind.pk, held=held.pk, missed=missed.pk)
     if "plan" in pair.rules_of_kind.LAYERS:
         make_line(pair, "plan", text="The first step")
-        Plan.objects.create(relationship=pair)
+        world.add(label, Plan.objects.create(relationship=pair))
 
 
 def _other_than_owner(pair: Relationship) -> object:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from core import wording
 from goals.models import LookBack
 from nudges.models import Nudge
-from relationships.models import EndDateProposal, Relationship, Session, StatusChange
+from relationships.models import EndDateProposal, OnBehalf, Relationship, Session, StatusChange
 from surveys.models import Answer, Round
 from tests import make
 from tests.rows import Rows
@@ -166,3 +166,15 @@ def could_be_talked_about(session: Session, number: int) -> str:
 
 def number_due(session: Session, number: int) -> str:
     return goal(session.relationship, number)
+
+
+def deed(pair: Relationship, number: int) -> str:
+    by = pair.program.admin_rows.get().person
+    OnBehalf.objects.create(relationship=pair, what="remind", reason=f"Reason {number}.", by=by, at=make.NOW)
+    return f"Reason {number}."
+
+
+def free_guide(pair: Relationship, number: int) -> str:
+    person = make.make_person("Free")
+    make.make_enrollment(pair.program, person, "guide")
+    return person.name

@@ -4,8 +4,11 @@ import json
 from datetime import date, timedelta
 from typing import Any
 
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.backends.db import SessionStore
 from django.urls import reverse
 
+from people import api_tokens, devices, passkeys, profiles
 from people.importing import running
 from people.models import ImportJob, PersonSkill, RoleHeld, Skill, User
 from tests import make
@@ -48,6 +51,38 @@ def skills(route: str, *, of_person: bool) -> Rows:
         return skill.name
 
     return Rows(person, reverse(route, args=[person.pk] if of_person else []), more)
+
+
+def tokens() -> Rows:
+    person = make.make_person("Jo")
+
+    def more(number: int) -> str:
+        now, token = make.NOW + timedelta(minutes=number), api_tokens.draw()
+        return api_tokens.make(person, token, name=f"Token {number}.", scopes=[], days=30, by=person, now=now).name
+
+    return Rows(person, reverse("people:tokens"), more)
+
+
+def passkey_rows() -> Rows:
+    person = make.make_person("Jo")
+
+    def more(number: int) -> str:
+        passkeys.add(person, by=person, now=make.NOW, name=f"Key {number}.", credential={})
+        return f"Key {number}."
+
+    return Rows(person, reverse("people:passkeys"), more)
+
+
+def device_rows() -> Rows:
+    person = make.make_person("Jo")
+
+    def more(number: int) -> str:
+        store = SessionStore()
+        store.create()
+        row = UserSession.objects.create(user=person, ip=devices.NO_ADDRESS, session_key=store.session_key)
+        return reverse("people:sign_out_there", args=[row.pk])
+
+    return Rows(person, reverse("people:devices"), more)
 
 
 def _admin() -> User:
@@ -110,3 +145,27 @@ def _again(row: Any, name: str) -> Any:
     if isinstance(row, str):
         return name
     return [name, *row[1:]] if isinstance(row, list) else {**row, "name": name}
+
+
+def own_rows() -> Rows:
+    """One group of one's own data."""
+    pair = make.make_pair()
+    path = reverse("desk:own_group", args=["written"])
+
+    def more(number: int) -> str:
+        make.make_line(pair, text=f"Line {number}.", position=number)
+        return f"Line {number}."
+
+    return Rows(pair.learner, path, more)
+
+
+def looks() -> Rows:
+    """Who looked, in pages."""
+    person = make.make_person("Jo")
+
+    def more(number: int) -> str:
+        admin = make.make_person("Olga", f"Look{number:03}x", is_org_admin=True)
+        profiles.look_at(person, by=admin, now=make.NOW)
+        return "Somebody who runs things here"
+
+    return Rows(person, reverse("desk:who_looked"), more)

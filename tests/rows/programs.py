@@ -7,8 +7,9 @@ from datetime import timedelta
 from django.urls import reverse
 
 from pairing.models import Decision, Match, Run, Unmatched
-from people.models import User
-from programs.models import Application, Enrollment, Program, ProgramAdmin
+from people.importing import running
+from people.models import ImportJob, User
+from programs.models import Application, Batch, BatchRow, Enrollment, Program, ProgramAdmin
 from tests import make
 from tests.rows import Rows
 
@@ -209,3 +210,61 @@ def to_publish(run: Run, learner: Enrollment, number: int) -> str:
     """Shown as a number alone."""
     match(run, learner, number)
     return f"Publish {number} pair"
+
+
+def lists_of_pairs() -> Rows:
+    """The newest lists of pairs that nobody went on with."""
+    admin, program = _program()
+
+    def more(number: int) -> str:
+        return str(_list_of_pairs(admin, program, number).pk)
+
+    return Rows(admin, reverse("pairing:import_pairs", args=[program.pk]), more)
+
+
+def checked_pairs(name: str) -> Rows:
+    """What the check of a list of pairs says, as it said the first one; new pairs are a list of their own."""
+    admin, program = _program()
+    job = _list_of_pairs(admin, program, 0)
+    running.choose(job, by=admin, asked={}, email_domain="", now=make.NOW)
+    report = running.report_of(job)
+    first = report[name].pop()
+
+    def more(number: int) -> str:
+        report[name].append({**first, "name": f"Copy {number}."})
+        job.report = json.dumps(report)
+        job.save(update_fields=["report"])
+        return f"Copy {number}."
+
+    route = "people:import_list_new" if name == "new_names" else "people:import_job"
+    return Rows(admin, reverse(route, args=[job.pk]), more)
+
+
+def _list_of_pairs(admin: User, program: Program, number: int) -> ImportJob:
+    guide, learner = make.make_person("Leo"), make.make_person("Amara")
+    content = f"Mentor e-mail,Mentee e-mail,Since,Last met\n{guide.email},{learner.email},2026-01-05,soon\nx@x.org,,,\n"
+    now = make.NOW + timedelta(minutes=number)
+    return running.receive(
+        by=admin, file_name=f"{number}.csv", content=content.encode(), now=now, what="pairs", about=program.pk
+    )
+
+
+def batch() -> Rows:
+    """What was done together, row by row."""
+    admin = make.make_person("Maya")
+    made = Batch.objects.create(
+        program=make.make_program(admin=admin), by=admin, act="accept", state="done", made_at=make.NOW,
+        started_at=make.NOW,
+    )  # fmt: skip
+
+    def more(number: int) -> str:
+        BatchRow.objects.create(batch=made, number=number, thing=make.make_person().pk, who=f"No {number}.")
+        return f"No {number}."
+
+    return Rows(admin, reverse("desk:batch", args=[made.pk]), more)
+
+
+def data_contacts() -> Rows:
+    """The programs whose data contacts stand on the privacy page."""
+    reader = make.make_person("Jo")
+    return Rows(reader, reverse("desk:privacy"), lambda number: make.make_program(name=f"Program {number}.").name)

@@ -81,7 +81,7 @@ def test_a_taken_port_is_said_in_one_sentence(installation: Installation) -> Non
         done = installation.manage("serve")
     assert done.returncode == 1
     (sentence,) = done.stderr.strip().splitlines()
-    assert sentence.startswith(f"CommandError: Port {installation.port} is taken: ")
+    assert sentence.startswith(f"Port {installation.port} is taken: ")
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_what_settings_cannot_read_is_said_in_one_sentence(
 def test_a_database_that_does_not_answer_is_said_in_one_sentence(installation: Installation) -> None:
     done = installation.manage("serve", DATABASE_URL=f"postgres://127.0.0.1:{free_port()}/manyhands")
     assert done.returncode == 1
-    assert done.stderr.startswith("CommandError: The database does not answer; is DATABASE_URL right? It says: ")
+    assert done.stderr.startswith("The database does not answer; is DATABASE_URL right? It says: ")
     assert "Traceback" not in done.stderr
 
 

@@ -17,6 +17,7 @@ from surveys import helping, rounds
 from surveys.forms import CheckInForm
 from surveys.instruments import TRUST, score
 from surveys.models import Answer, HelpRequest, Round
+from surveys.panels import check_ins_panel
 from tests.make import NOW, TODAY, make_pair, make_person, make_session
 
 pytestmark = pytest.mark.django_db
@@ -107,8 +108,8 @@ def test_the_two_are_shown_something_only_if_both_ticked_it(
     asked = make_round(pair)
     for person, show, value in zip((pair.guide, pair.learner), shown, seen, strict=True):
         rounds.answer(asked, all_of(value), by=person, now=NOW, show_alike=show)
-    assert rounds.alike(pair, NOW) is None, "not before the round closes"
-    found = rounds.alike(pair, NOW + timedelta(days=15))
+    assert check_ins_panel(pair.guide, pair, NOW)["alike"] is None, "not before the round closes"
+    found = check_ins_panel(pair.guide, pair, NOW + timedelta(days=15))["alike"]
     assert (found.is_close if found else None) is expected
 
 

@@ -26,18 +26,19 @@ MENTORING, COACHING = "Spring mentoring", "Supply coaching"
 
 
 def let_in_the_first_admin(walk: Walk) -> None:
-    """The one-time link of the console; then a name and an address, so that a code can let Sam in again."""
+    """The one-time link of the console; then names, and an address, so that a code can let Sam in again."""
     page = walk.page_of(SAM)
     page.goto(make_admin_link(walk.url))
     press(page, "Go on")
-    sees(page, "My profile")
-    write(page, "Given name", "Sam")
-    write(page, "Family name", "Ode")
-    press(page, "Save")
-    sees(page, "Saved.")
-    press(page, "Add one")
-    write(page, "New work e-mail", SAM)
-    press(page, "Send the link")
+    sees(page, "Your organization")
+    write(page, "Name of your organization", "Supply & Co")
+    write(page, "Your given name", "Sam")
+    write(page, "Your family name", "Ode")
+    press(page, "Save and go on")
+    sees(page, "Saved.", "Does mail go out?")
+    write(page, "Your work e-mail", SAM)
+    press(page, "Send a test mail")
+    sees(page, "A link is on its way to")
     mail = wait_for_mail(walk.box, SAM, "")
     page.goto(link_in(mail))
     press(page, "Use this address")
@@ -72,7 +73,7 @@ def set_up_programs(walk: Walk) -> None:
     for name, kind in ((MENTORING, "Mentoring"), (COACHING, "Coaching")):
         press(page, "New program")
         write(page, "Name", name)
-        tick(page, kind)
+        tick(page, f"{kind}, with empty texts")
         press(page, "Set it up")
         press(page, "Save")
         sees(page, "Before people can apply")

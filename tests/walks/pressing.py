@@ -16,6 +16,7 @@ ANSWERS = {
     "relationships:farewell": "End it",
     "relationships:start": "Go on to",
     "notes:write": "Save",
+    "desk:batch": "Do it",
 }
 
 

@@ -78,7 +78,7 @@ def test_a_password_once_set_lets_in(walk: Walk) -> None:
     sees(page, "My profile", "You have one.")
     sign_out(page)
     page.goto("/me/")
-    press(page, "Use a password instead")
+    press(page, "Use a password or passkey instead")
     write(page, "Work e-mail", address_of(person))
     write(page, "Password", PASSWORD)
     press(page, "Sign in")
@@ -106,7 +106,7 @@ def test_a_second_step_once_set_up_is_asked_for(walk: Walk) -> None:
     press(page, "Sign in")
     expect(page.get_by_role("navigation", name="Main")).to_have_count(0)
     main_of(page).get_by_role("textbox").fill(code_of(secret, later=1))
-    press(page, "Sign In")
+    press(page, "Sign in")
     sees(page, "Hello Amara")
 
 

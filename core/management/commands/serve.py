@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 import socket
 import sys
 from collections.abc import Iterator
@@ -16,9 +17,11 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 
+from core import disk
 from core.supervisor import Part, supervise
 
 WEB_WORKERS, WEB_THREADS, TASK_PROCESSES = 2, 4, 2
+ROOM_FOR_A_START = 50_000_000  # bytes; the demo writes about 10 MB
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -30,8 +33,17 @@ def listen(host: str, port: int) -> socket.socket:
         listener.listen(128)
     except OSError:
         listener.close()
-        raise CommandError(f"Port {port} is taken: stop what uses it, or choose another one with PORT={port + 1} ./run")
+        again = "./run demo" if settings.DEMO else "./run"
+        raise CommandError(
+            f"Port {port} is taken: stop what uses it, or choose another one with PORT={port + 1} {again}"
+        )
     return listener
+
+
+def make_sure_of_room(folder: Path) -> None:
+    """CommandError when a start would fill the disk: better nothing is begun than something half written."""
+    if shutil.disk_usage(folder).free < ROOM_FOR_A_START:
+        raise CommandError(disk.FULL)
 
 
 @contextmanager
@@ -74,8 +86,16 @@ class Command(BaseCommand):
     help = "Prepares the database and runs web, worker and beat until Ctrl-C."
     requires_system_checks = []
 
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        """What keeps it from starting is said without the name of an error; it is what strangers meet first."""
+        try:
+            return super().execute(*args, **options)
+        except CommandError as error:
+            sys.exit(str(error))
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Exit code 0 when asked to stop, 1 when a part died or could not start."""
+        make_sure_of_room(settings.VAR_DIR)
         with only_one(settings.VAR_DIR), listen(os.environ.get("HOST", "127.0.0.1"), settings.PORT) as listener:
             self.prepare()
             code = supervise(parts(listener), started=self.welcome)
@@ -86,6 +106,8 @@ class Command(BaseCommand):
         try:
             call_command("migrate", verbosity=0, interactive=False)
         except OperationalError as error:
+            if disk.is_full(error):
+                raise
             raise CommandError(f"The database does not answer; is DATABASE_URL right? It says: {error}".strip())
         call_command("createcachetable", verbosity=0)
         if settings.DEMO and "make_demo" in get_commands():

@@ -82,7 +82,7 @@ class Command(BaseCommand):
             raise CommandError(f"There is no file {given['file']}.")
         names = ("complete", "contradictions", "allow_leavers")
         options = ImportOptions(asked=asked, email_domain=domain, **{name: given[name] for name in names})
-        return plan_path(given["file"], options, clock.day_here(clock.now()))
+        return plan_path(given["file"], options, clock.now())
 
     def _say(self, plan: Plan, *, dry_run: bool) -> None:
         """The same for people: counts, what is wrong, what is not stored."""

@@ -1,0 +1,115 @@
+"""A person's copy of what is kept about them: what is theirs, what they wrote, and what both halves of a pair read.
+
+Never what somebody else wrote in private: a text is opened only for who wrote it, or while the two of a pair read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, Field, Model, Q
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from core.clock import day_of
+from core.errors import NotYours
+from core.fields import EncryptedTextField
+from core.verbs import verb
+from desk.own.holdings import GROUPS, HOLDINGS, Holding
+from people.models import Skill, User
+from programs.models import Program
+from relationships.models import Relationship
+
+SCHEMA = "manyhands-own-data/1"
+Row = dict[str, Any]
+
+
+@verb("person.copy_own")
+def copy_of(person: User, *, by: User, now: datetime) -> dict[str, Any]:
+    """Everything, by groups: for oneself alone."""
+    if by.pk != person.pk:
+        raise NotYours(_("Only %(name)s can take a copy of this.") % {"name": person.first_name})
+    return {
+        "schema": SCHEMA,
+        "made_at": now,
+        "person": str(person.pk),
+        "groups": [{"key": key, "name": str(GROUPS[key]), "tables": group_of(person, key, now)} for key in GROUPS],
+    }
+
+
+def group_of(person: User, key: str, now: datetime) -> list[dict[str, Any]]:
+    """The tables of one group that hold anything, with their rows as label → value."""
+    reader = _Reader(person, now)
+    tables = [
+        {"name": str(holding.title), "rows": reader.rows_of(holding)} for holding in HOLDINGS if holding.group == key
+    ]
+    return [table for table in tables if table["rows"]]
+
+
+class _Reader:
+    """What one person may read at one moment."""
+
+    def __init__(self, person: User, now: datetime) -> None:
+        self.person = person
+        pairs = Relationship.objects.visible_to(person).filter(Q(guide=person) | Q(learner=person))
+        # A proposal that came to nothing is kept from both.
+        self.pairs = {pair.pk: pair for pair in pairs.exclude(status="lapsed").select_related("guide", "learner")}
+        shared = Relationship.objects.shared_with(person, day_of(now, person.time_zone))
+        self.readable = set(shared.values_list("pk", flat=True))
+
+    def rows_of(self, holding: Holding) -> list[Row]:
+        """One's own rows, and, of what a pair shares, those that both read now; dates and states of all one's pairs."""
+        whose = Q()
+        for column in holding.mine:
+            whose |= Q(**{column: self.person.pk})
+        texts = {f"by_{name}": F(path) for name, path in holding.texts.items() if path}
+        found = holding.model._base_manager.annotate(**texts)
+        if holding.pair:
+            whose |= Q(**{f"{holding.pair}__in": self.readable})
+            found = found.annotate(of_pair=F(holding.pair)).filter(**{f"{holding.pair}__in": list(self.pairs)})
+        objects = list(found.filter(whose).order_by("pk").distinct())
+        fields = [each for each in holding.model._meta.concrete_fields if each.name not in holding.hides]
+        names = self._names(objects, fields)
+        return [self._row(holding, each, fields, names) for each in objects]
+
+    def _row(self, holding: Holding, thing: Model, fields: Iterable[Field[Any, Any]], names: dict[Any, str]) -> Row:
+        row: Row = {}
+        for field in fields:
+            if isinstance(field, EncryptedTextField):
+                value = self._text(holding, thing, field)
+            elif field.is_relation:
+                value = self._named(field, getattr(thing, field.attname), names)
+            else:
+                value = thing._get_FIELD_display(field) if field.choices else getattr(thing, field.attname)  # type: ignore[attr-defined]
+            if value not in (None, "", [], {}) and not field.primary_key:
+                row[capfirst(str(field.verbose_name))] = value
+        return row
+
+    def _text(self, holding: Holding, thing: Model, field: EncryptedTextField) -> str | None:
+        wrote = getattr(thing, f"by_{field.name}", None) == self.person.pk
+        shared = bool(holding.pair) and getattr(thing, "of_pair", None) in self.readable
+        return getattr(thing, field.name) if wrote or shared else None
+
+    def _named(self, field: Field[Any, Any], key: UUID | None, names: dict[Any, str]) -> str | None:
+        if key is None or key == self.person.pk:
+            return _("you") if key else None
+        if field.related_model is Relationship:
+            pair = self.pairs.get(key)
+            return _("you and %(name)s") % {"name": pair.other(self.person).name} if pair else None
+        return names.get(key, _("somebody else") if field.related_model is User else None)
+
+    def _names(self, objects: list[Any], fields: Iterable[Field[Any, Any]]) -> dict[Any, str]:
+        """Names of the people, programs and skills that these rows mention, as far as one may see them."""
+        asked: dict[Any, set[Any]] = {User: set(), Program: set(), Skill: set()}
+        for field in fields:
+            if field.is_relation and field.related_model in asked:
+                asked[field.related_model] |= {getattr(each, field.attname) for each in objects} - {None}
+        return {
+            row.pk: str(row)
+            for model, keys in asked.items()
+            if keys
+            for row in model.objects.visible_to(self.person).filter(pk__in=keys)
+        }

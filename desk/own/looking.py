@@ -1,0 +1,66 @@
+"""Who looked at what is about a person, and who did something about it: the part of the audit that is theirs to read.
+
+Only acts of people who run things, about the person, their enrollments and their pairs; never what the other half or
+anybody else did for themselves, and never what is kept from the person. What no line here names is not told.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from core import audit
+from core.errors import NotYours
+from core.verbs import verb
+from people.models import User
+from programs.models import Enrollment
+from programs.rules import runs
+from relationships.models import Relationship
+
+WORDS: dict[str, Any] = {
+    "person.look": _("opened your profile"),
+    "person.set_work": _("wrote down your profession or grade"),
+    "person.update": _("changed your entry in the directory by a file"),
+    "person.leave": _("noted that you have left"),
+    "enrollment.take_in": _("took you into a program"),
+    "enrollment.accept": _("accepted you for a program"),
+    "enrollment.waitlist": _("put you on a waiting list"),
+    "enrollment.wait_for_pair": _("decided that you wait for a pair"),
+    "enrollment.remind": _("reminded you of your application"),
+    "relationship.look": _("opened the facts of your pair: states and dates, nothing that you wrote"),
+    "relationship.propose": _("proposed a pair"),
+    "proposal.remind": _("reminded you of a proposed pair"),
+    "relationship.end_for_leaver": _("ended a pair whose other half has left"),
+}
+
+
+@verb("relationship.look")
+def look_at_pair(relationship: Relationship, *, by: User, now: datetime) -> None:
+    """Somebody who runs things opens the facts of a pair: both may know it."""
+    if not by.is_org_admin and not runs(by, relationship.program):
+        raise NotYours(_("This page is for the people who run the program."))
+
+
+def who_looked(person: User) -> QuerySet[Any]:
+    """Rows of the audit about this person by others, the newest first: `at`, `actor_id`, `verb`."""
+    own = Relationship.objects.visible_to(person).filter(Q(guide=person) | Q(learner=person)).exclude(status="lapsed")
+    pairs = list(own.values_list("pk", "guide_id", "learner_id"))
+    enrollments = Enrollment.objects.visible_to(person).filter(person=person).values_list("pk", flat=True)
+    about = {
+        User._meta.label_lower: [person.pk],
+        Enrollment._meta.label_lower: list(enrollments),
+        Relationship._meta.label_lower: [pair for pair, _guide, _learner in pairs],
+    }
+    halves = {half for _pair, *both in pairs for half in both}
+    return audit.by_others(about, list(WORDS), but={person.pk} | halves)
+
+
+def in_words(rows: Any, person: User) -> list[dict[str, Any]]:
+    """When, who and what of these rows, as far as this person may see who it was."""
+    actors = {row.actor_id for row in rows}
+    names = {each.pk: each.name for each in User.objects.visible_to(person).filter(pk__in=actors)}
+    nameless = _("Somebody who runs things here")
+    return [{"at": row.at, "who": names.get(row.actor_id, nameless), "what": WORDS[row.verb]} for row in rows]

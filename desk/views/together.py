@@ -1,0 +1,148 @@
+"""One act for many rows: the list of people and the mail first, then a page that shows how far it is."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+from kombu.exceptions import OperationalError
+
+from core import clock, flash
+from core.doors import signed_in
+from core.errors import NotPossible, NotYours
+from core.undoing import UNDO_FOR
+from core.wording import clock as wall_clock
+from core.wording import in_zone
+from desk.forms import TogetherForm
+from desk.tasks import work_together
+from desk.together.acts import ACTS, TogetherAct
+from people.models import User
+from programs import batches, rules
+from programs.models import Batch, BatchRow, Program
+
+
+@require_POST
+def preview(request: HttpRequest, program: UUID) -> HttpResponse:
+    """Whom it is about, who is left out, the mail, and what is asked. Changes nothing."""
+    me, found, act = _asked(request, program)
+    return _page(request, me, found, act, TogetherForm(program=found, act=act, initial={"act": request.POST["act"]}))
+
+
+@require_POST
+def begin(request: HttpRequest, program: UUID) -> HttpResponse:
+    """Do it, for those that the page named."""
+    me, found, act = _asked(request, program)
+    form = TogetherForm(request.POST, program=found, act=act)
+    if not form.is_valid():
+        return _page(request, me, found, act, form)
+    things = [(thing.pk, act.who(thing)) for thing in _chosen(request, me, found, act)]
+    facts = {name: form.cleaned_data[name] for name in ("reason", "until") if name in form.cleaned_data}
+    made = batches.begin(found, form.cleaned_data["act"], things, by=me, now=clock.now(), **facts)
+    _kick()
+    return redirect("desk:batch", made.pk)
+
+
+@require_safe
+def batch(request: HttpRequest, batch: UUID) -> HttpResponse:
+    """How far it is; then how each row went, and Undo while there is time."""
+    me, now = signed_in(request), clock.now()
+    found = _batch(me, batch)
+    rows = list(BatchRow.objects.visible_to(me).filter(batch=found))
+    of = {state: [row for row in rows if row.state == state] for state in BatchRow.State.values}
+    wanted = of["done"] + of["undone"] + of["kept"] if found.state == Batch.State.UNDOING else rows
+    context = {
+        "batch": found,
+        "label": ACTS[found.act].label,
+        "rows": [*of["refused"], *of["kept"], *of["waiting"], *of["undone"], *of["done"]],
+        "counts": [(BatchRow.State(state).label, len(of[state])) for state in BatchRow.State.values if of[state]],
+        "total": len(wanted),
+        "worked": len(wanted) - len(of["done" if found.state == Batch.State.UNDOING else "waiting"]),
+        "may_stop": found.state in (Batch.State.WAITING, Batch.State.RUNNING),
+        "undo_until": _undo_until(me, found) if batches.may_undo(found, now) and of["done"] else "",
+    }
+    response = render(request, "desk/batch.html", context)
+    if request.headers.get("HX-Request") and not found.is_under_way:
+        response["HX-Refresh"] = "true"  # the bar that asked is gone; the whole page takes its place
+    return response
+
+
+@require_POST
+def stop(request: HttpRequest, batch: UUID) -> HttpResponse:
+    """Leave the rest as it is."""
+    me = signed_in(request)
+    found = _batch(me, batch)
+    batches.stop(found, by=me, now=clock.now())
+    flash.say(request, _("Stopped. What was done stays done; the rest is as it was."))
+    return redirect("desk:batch", found.pk)
+
+
+@require_POST
+def undo(request: HttpRequest, batch: UUID) -> HttpResponse:
+    """Take it all back."""
+    me = signed_in(request)
+    found = _batch(me, batch)
+    batches.undo(found, by=me, now=clock.now())
+    _kick()
+    return redirect("desk:batch", found.pk)
+
+
+def _asked(request: HttpRequest, program: UUID) -> tuple[User, Program, TogetherAct]:
+    me = signed_in(request)
+    found = get_object_or_404(Program.objects.visible_to(me), pk=program)
+    if not rules.runs(me, found):
+        raise NotYours(_("Only the people who run this program can do that."))
+    act = ACTS.get(request.POST.get("act", ""))
+    if act is None:
+        raise Http404
+    return me, found, act
+
+
+def _chosen(request: HttpRequest, me: User, program: Program, act: TogetherAct) -> list[Any]:
+    """The rows that are named, or all, as far as the act fits them; at most as many as are done at once."""
+    rows = act.fits(me, program)
+    if not request.POST.get("every"):
+        try:
+            rows = rows.filter(pk__in=[UUID(key) for key in request.POST.getlist("only")])
+        except (ValueError, ValidationError):
+            raise Http404 from None
+    return list(rows[: batches.AT_ONCE])
+
+
+def _page(request: HttpRequest, me: User, program: Program, act: TogetherAct, form: TogetherForm) -> HttpResponse:
+    things = _chosen(request, me, program, act)
+    if not things:
+        raise NotPossible(_("Nobody is chosen that this could be done for."))
+    named = len(set(request.POST.getlist("only")))
+    every = bool(request.POST.get("every"))
+    context = {
+        "form": form,
+        "program": program,
+        "act": act,
+        "title": act.title % {"n": len(things)},
+        "whom": {str(thing.pk): act.who(thing) for thing in things},
+        "left_out": 0 if every else named - len(things),
+        "more": act.fits(me, program).count() - len(things) if every else 0,
+        "mail": act.mail(things[0], clock.now()),
+    }
+    return render(request, "desk/together.html", context)
+
+
+def _batch(me: User, key: UUID) -> Batch:
+    found: Batch = get_object_or_404(Batch.objects.visible_to(me).select_related("program", "by"), pk=key)
+    return found
+
+
+def _undo_until(me: User, batch: Batch) -> str:
+    return wall_clock(in_zone(batch.started_at + UNDO_FOR, me.time_zone)) if batch.started_at else ""
+
+
+def _kick() -> None:
+    with contextlib.suppress(OperationalError):
+        # Without a broker the next sweep finds the row.
+        work_together.delay()

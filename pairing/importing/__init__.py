@@ -1,0 +1,1 @@
+"""Bringing in pairs that run already, from a file, by the steps of every import (people/importing)."""

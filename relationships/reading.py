@@ -1,0 +1,151 @@
+"""What a page reads of a pair: each table once, and the rest is said of the rows in memory.
+
+A page of one pair, and a home with many, show the same sessions in five places. The functions here are the Python
+halves of the querysets of the same names; verbs never use them, they ask the database.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+
+from relationships.querysets import UNDER_WAY
+
+if TYPE_CHECKING:
+    from relationships.models import ActionItem, AgendaItem, Agreement, Relationship, Session, Signature
+
+
+class Sessions:
+    """The sessions of one pair, the oldest first."""
+
+    def __init__(self, pair: Relationship, rows: list[Session]) -> None:
+        self.pair, self.rows = pair, rows
+
+    def coming(self, now: datetime) -> list[Session]:
+        """As `SessionQuerySet.coming`: planned and not over, the next one first."""
+        if not self.pair.is_open:
+            return []
+        return [row for row in self.rows if row.status == "planned" and row.starts_at > now - UNDER_WAY]
+
+    def to_log(self, now: datetime) -> list[Session]:
+        """As `SessionQuerySet.to_log`: begun, and nobody has said how it was; the latest first."""
+        return [row for row in reversed(self.rows) if row.status in {"planned", "unknown"} and row.starts_at <= now]
+
+    @property
+    def held(self) -> list[Session]:
+        return [row for row in self.rows if row.status == "held"]
+
+    @property
+    def have_begun(self) -> bool:
+        """Is one planned, or was one held or left unconfirmed?"""
+        return any(row.status in {"planned", "held", "unknown"} for row in self.rows)
+
+
+class Reading:
+    """The rows of one pair, each kind asked for when a page first wants it."""
+
+    def __init__(self, pair: Relationship) -> None:
+        self.pair = pair
+        self._kept: dict[str, Any] = {}
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        return _sessions([self.pair])[self.pair.pk]
+
+    @cached_property
+    def agenda(self) -> list[AgendaItem]:
+        """What stands in any layer; of the session's only what is still to talk about."""
+        return _agenda([self.pair])[self.pair.pk]
+
+    @cached_property
+    def actions(self) -> list[ActionItem]:
+        """What was not removed, done or not."""
+        return _actions([self.pair])[self.pair.pk]
+
+    @cached_property
+    def signatures(self) -> list[Signature]:
+        """Those of the agreement in force, which comes with them; none where nothing is in force."""
+        from relationships.models import Signature
+
+        counts = {"agreement__in_force_at__isnull": False, "agreement__superseded_at__isnull": True}
+        asked = Signature.objects.filter(agreement__relationship=self.pair, **counts)
+        found = list(asked.select_related("agreement__sponsor"))
+        for signature in found:
+            signature.agreement.relationship = self.pair
+        return found
+
+    @property
+    def agreement(self) -> Agreement | None:
+        """The agreement in force: every party has signed it."""
+        return self.signatures[0].agreement if self.signatures else None
+
+    def keep(self, name: str, read: Callable[[], Any]) -> Any:
+        """What a higher floor has read of the pair: `read` is asked once for a page."""
+        if name not in self._kept:
+            self._kept[name] = read()
+        return self._kept[name]
+
+    def waiting_lines(self, now: datetime) -> list[AgendaItem]:
+        """As `AgendaQuerySet.waiting_lines`: the agenda of the next session."""
+        return [line for line in self._of_session() if not _is_put_off(line, now)]
+
+    def put_off(self, now: datetime) -> list[AgendaItem]:
+        """As `AgendaQuerySet.put_off`: suggestions that skip the next session."""
+        return [line for line in self._of_session() if line.status == "suggested" and _is_put_off(line, now)]
+
+    def _of_session(self) -> list[AgendaItem]:
+        return [line for line in self.agenda if line.layer == "session"]
+
+
+def read_ahead(pairs: list[Relationship], *tables: str) -> None:
+    """Reads these of "sessions", "agenda" and "actions" for all the pairs: one query each."""
+    for table in tables:
+        rows = TABLES[table](pairs)
+        for pair in pairs:
+            setattr(pair.read, table, rows[pair.pk])
+
+
+def _is_put_off(line: AgendaItem, now: datetime) -> bool:
+    skips = line.after_session
+    return skips is not None and skips.status == "planned" and skips.starts_at > now - UNDER_WAY
+
+
+def _sessions(pairs: list[Relationship]) -> dict[Any, Sessions]:
+    from relationships.models import Session
+
+    asked = Session.objects.filter(relationship__in=pairs).order_by("starts_at", "id")
+    found = _by_pair(pairs, asked.select_related("logged_by", "confirmed_by", "cancelled_by"))
+    return {pair.pk: Sessions(pair, found[pair.pk]) for pair in pairs}
+
+
+def _agenda(pairs: list[Relationship]) -> dict[Any, list[AgendaItem]]:
+    from relationships.models import AgendaItem
+
+    shown = Q(layer="session", status__in=["on", "suggested"])
+    shown |= Q(status__in=["on", "done", "suggested"]) & ~Q(layer="session")
+    asked = AgendaItem.objects.standing().filter(shown, relationship__in=pairs)
+    return _by_pair(pairs, asked.select_related("author", "after_session"))
+
+
+def _actions(pairs: list[Relationship]) -> dict[Any, list[ActionItem]]:
+    from relationships.models import ActionItem
+
+    asked = ActionItem.objects.standing().filter(relationship__in=pairs)
+    return _by_pair(pairs, asked.select_related("owner", "author"))
+
+
+def _by_pair(pairs: list[Relationship], rows: Iterable[Any]) -> defaultdict[Any, list[Any]]:
+    by_id = {pair.pk: pair for pair in pairs}
+    found: defaultdict[Any, list[Any]] = defaultdict(list)
+    for row in rows:
+        row.relationship = by_id[row.relationship_id]  # known already
+        found[row.relationship_id].append(row)
+    return found
+
+
+TABLES: dict[str, Callable[[list[Relationship]], Any]] = {"sessions": _sessions, "agenda": _agenda, "actions": _actions}

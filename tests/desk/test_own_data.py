@@ -1,0 +1,199 @@
+"""“My data”: all of one's own, nothing of what others wrote in private (trust 3a.6, figures 21 and 23)."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Model
+from django.test import Client
+
+from core.clock import moved_to
+from core.data_classes import DataClass
+from core.errors import NotYours
+from core.fields import encrypted_fields
+from core.models import AuditEvent
+from desk.own import copying
+from desk.own.holdings import GROUPS, HOLDINGS, NOBODYS
+from people import passkeys
+from people.models import User
+from programs.models import Application, Exclusion
+from surveys.models import HelpRequest
+from tests.canary.planting import Plant, plant, readers
+from tests.canary.test_canary import words_in
+from tests.doors.world import World, build
+from tests.make import NOW, make_enrollment, make_line, make_pair, make_person, make_private_note, make_program
+
+pytestmark = pytest.mark.django_db
+# Of an invitation or a token one may know that it was there and what for; what opens is the secret.
+TOLD = {"id", "person", "path", "invited_by", "asked_by", "created_at", "expires_at", "used_at", "asked_at",
+        "prefix", "scopes", "last_used_at", "revoked_at"}  # fmt: skip
+Planted = tuple[World, list[Plant]]
+
+
+@pytest.fixture
+def planted() -> Planted:
+    world = build()
+    return world, plant(world)
+
+
+def copied(person: User) -> str:
+    found = copying.copy_of(person, by=person, now=NOW)
+    return json.dumps(found, cls=DjangoJSONEncoder, ensure_ascii=False)
+
+
+def people_of(world: World) -> set[User]:
+    return {person for people in world.people.values() for person in people.values()}
+
+
+def test_a_copy_holds_every_word_that_its_person_wrote_and_none_of_others_in_private(planted: Planted) -> None:
+    world, plants = planted
+    by_word = {each.word: each for each in plants}
+    written = 0
+    for person in people_of(world):
+        found = words_in(copied(person))
+        strangers = [by_word[word].place for word in found & set(by_word) if person.pk not in readers(by_word[word])]
+        assert strangers == [], person
+        own = {each.word for each in plants if _wrote(each, person)}
+        assert sorted(by_word[word].place for word in own - found) == [], person
+        written += len(own)
+    assert written > 20, "the world has people who wrote nothing: this proves nothing"
+
+
+def _wrote(planted: Plant, person: User) -> bool:
+    holding = next(each for each in HOLDINGS if each.model is type(planted.row))
+    field = next(name for name in holding.texts if planted.label.endswith(f".{name}"))
+    path = holding.texts[field]
+    if not path or not holding.group:
+        return False
+    return type(planted.row)._base_manager.filter(pk=planted.row.pk, **{path: person.pk}).exists()
+
+
+def test_both_halves_have_what_they_share_and_neither_has_the_others_notes() -> None:
+    pair = make_pair()
+    make_line(pair, text="zqsharedqz")
+    make_private_note(pair, pair.guide, text="zqguidesqz")
+    for person, note in ((pair.guide, True), (pair.learner, False)):
+        text = copied(person)
+        assert "zqsharedqz" in text
+        assert ("zqguidesqz" in text) is note
+
+
+def test_after_ninety_days_one_keeps_ones_own_words_alone() -> None:
+    pair = make_pair(status="closed", ended_on=(NOW - timedelta(days=91)).date())
+    make_line(pair, text="zqlearnersqz")
+    assert "zqlearnersqz" in copied(pair.learner)
+    assert "zqlearnersqz" not in copied(pair.guide)
+
+
+def test_who_would_rather_not_meet_somebody_is_told_to_nobody_else() -> None:
+    program = make_program()
+    one, other = make_person("Amara"), make_person("Leo", "Unwanted")
+    enrollment = make_enrollment(program, one, "learner")
+    Exclusion.objects.create(enrollment=enrollment, person=other)
+    make_enrollment(program, other, "guide")
+    assert "With whom you would rather not be paired" in copied(one)
+    assert "With whom you would rather not be paired" not in copied(other)
+    assert "Amara" not in copied(other)
+
+
+def test_a_proposal_that_came_to_nothing_and_a_call_for_help_stay_where_they_are() -> None:
+    lapsed = make_pair(status="lapsed", guide=make_person("Leo", "Neverheard"))
+    assert "Neverheard" not in copied(lapsed.learner)
+    pair = make_pair()
+    contact = make_person("Noor")
+    HelpRequest.objects.create(relationship=pair, person=pair.learner, contact=contact, words="zqhelpqz", asked_at=NOW)
+    assert "zqhelpqz" in copied(pair.learner)
+    assert "zqhelpqz" not in copied(contact)
+    assert "zqhelpqz" not in copied(pair.guide)
+
+
+def test_no_secret_is_in_a_copy() -> None:
+    """D13 is shown to nobody, its owner included."""
+    for holding in HOLDINGS:
+        hidden = {name for name, found in _classes(holding.model).items() if found is DataClass.D13}
+        if holding.group and holding.model._meta.app_label not in ("mfa", "account"):
+            assert hidden - TOLD <= set(holding.hides), holding.model
+    person = make_person("Amara")
+    passkeys.add(person, by=person, now=NOW, name="My phone", credential={"id": "zqsecretqz"})
+    assert "Passkeys" in copied(person)
+    assert "zqsecretqz" not in copied(person)
+
+
+def _classes(model: type[Model]) -> dict[str, DataClass]:
+    from core.data_classes import classes_of
+
+    return classes_of(model)
+
+
+def test_nobody_takes_a_copy_of_somebody_else() -> None:
+    person, other = make_person("Amara"), make_person("Olga", is_org_admin=True)
+    with pytest.raises(NotYours):
+        copying.copy_of(person, by=other, now=NOW)
+
+
+def test_every_table_column_and_text_about_a_person_is_in_the_list() -> None:
+    """A new model cannot be forgotten: it is a holding, or says nothing about a person, with the reason."""
+    tables = {model._meta.label: model for model in apps.get_models(include_auto_created=True) if not model._meta.proxy}
+    listed = {holding.model._meta.label: holding for holding in HOLDINGS}
+    assert len(listed) == len(HOLDINGS)
+    nobodys = {label for label in tables if label in NOBODYS or f"{label.split('.')[0]}.*" in NOBODYS}
+    assert set(listed) | nobodys == set(tables)
+    assert set(listed) & set(NOBODYS) == set()
+    nobodys -= set(listed)
+    for label, model in tables.items():
+        people = {field.name for field in model._meta.concrete_fields if field.related_model is User}
+        texts = {field.name for field in encrypted_fields(model)}
+        if label in nobodys:
+            assert not people
+            assert not texts
+            continue
+        holding = listed[label]
+        assert people <= {*holding.mine, *holding.also}, label
+        assert texts == set(holding.texts), label
+        assert holding.group in {*GROUPS, ""}
+        assert set(holding.hides) <= {field.name for field in model._meta.concrete_fields}, label
+
+
+@pytest.mark.parametrize("form", ["json", "html"])
+def test_the_page_hands_out_the_copy_and_leaves_one_row_in_the_audit(client: Client, form: str) -> None:
+    pair = make_pair()
+    make_private_note(pair, text="zqmineqz <b>bold</b>")
+    client.force_login(pair.learner)
+    with moved_to(NOW):
+        response = client.post("/me/data/copy/", {"form": form})
+    text = response.content.decode()
+    assert response.headers["Content-Disposition"] == f'attachment; filename="my-data.{form}"'
+    assert "zqmineqz" in text
+    assert "Amara" in text
+    rows = AuditEvent.objects.filter(verb="person.copy_own")
+    assert [(row.actor_id, row.object_id) for row in rows] == [(pair.learner.pk, pair.learner.pk)]
+    if form == "json":
+        assert json.loads(text)["schema"] == copying.SCHEMA
+    else:
+        assert "&lt;b&gt;bold" in text
+        assert not any(found in text for found in ("<script", "src=", "href="))
+
+
+def test_a_page_shows_one_group_and_says_where_there_is_nothing(client: Client) -> None:
+    pair = make_pair()
+    make_private_note(pair, text="zqmineqz")
+    client.force_login(pair.learner)
+    for group in GROUPS:
+        page: Any = client.get(f"/me/data/{group}/")
+        assert page.status_code == 200
+        assert ("zqmineqz" in page.content.decode()) is (group == "private")
+    assert "Nothing here." in client.get("/me/data/work/").content.decode()
+    assert client.get("/me/data/else/").status_code == 404
+
+
+def test_what_was_written_when_applying_is_in_the_copy() -> None:
+    enrollment = make_enrollment(make_program(), make_person("Amara"), "learner")
+    application = Application.objects.get(enrollment=enrollment)
+    application.wants = "zqwantsqz"
+    application.save()
+    assert "zqwantsqz" in copied(enrollment.person)
