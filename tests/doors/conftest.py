@@ -12,7 +12,7 @@ from tests.doors.world import build
 
 # Eleven people asking for a code in a second would be held back; that has tests of its own.
 PLENTY = {"read": 10**6, "write": 10**6}
-QUIET = {"ACCOUNT_RATE_LIMITS": False, "API_PER_MINUTE": PLENTY, "DEBUG": False}
+QUIET = {"ACCOUNT_RATE_LIMITS": False, "MFA_RATE_LIMITS": False, "API_PER_MINUTE": PLENTY, "DEBUG": False}
 
 
 @pytest.fixture(scope="module")
