@@ -11,6 +11,7 @@ from pairing import api as pairing
 from people import api as people
 from programs import api as programs
 from relationships import api as relationships
+from surveys import api as surveys
 
 RESOURCES: dict[str, tuple[str, type[Resource]]] = {
     "people": ("person", people.People),
@@ -45,6 +46,8 @@ RESOURCES: dict[str, tuple[str, type[Resource]]] = {
     "look-backs": ("look-back", goals.LookBacks),
     "private-notes": ("private-note", notes.PrivateNotes),
     "shared-notes": ("shared-note", notes.SharedNotes),
+    "check-ins": ("check-in", surveys.CheckIns),
+    "help-requests": ("help-request", surveys.HelpRequests),
 }
 
 router = SimpleRouter(use_regex_path=False)

@@ -26,7 +26,7 @@ def check_ins_panel(user: User, relationship: Relationship, now: datetime) -> di
     answered = {row.round_id: row for row in given if row.person_id == user.pk}
     asked = list(Round.objects.visible_to(user).for_relationship(relationship).order_by("number"))
     return {
-        "open": next((r for r in asked if _waits(r, relationship, today) and r.pk not in answered), None),
+        "open": next((r for r in asked if rounds.waits(r, relationship, today) and r.pk not in answered), None),
         "line": own_line(answered, asked, today),
         "values": [(r.opens_on, answered[r.pk].mean) for r in asked if _was_answered(r, answered)],
         "alike": rounds.alike(relationship, given, now),
@@ -34,10 +34,6 @@ def check_ins_panel(user: User, relationship: Relationship, now: datetime) -> di
         "other": relationship.other(user),
         "pair": relationship,
     }
-
-
-def _waits(asked: Round, relationship: Relationship, today: date) -> bool:
-    return relationship.is_working and asked.opens_on <= today <= asked.closes_on
 
 
 def own_line(answered: dict[Any, Answer], asked: list[Round], today: date) -> charts.OwnLine:

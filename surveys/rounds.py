@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, Min, OuterRef, Subquery
+from django.db.models import Exists, Min, OuterRef, Prefetch, Subquery
 from django.utils.translation import gettext as _
 
 from core.clock import day_of
@@ -24,6 +24,7 @@ from relationships.querysets import RelationshipQuerySet
 from relationships.rules import day_of_both
 from surveys.instruments import HIGHEST, LOWEST, TRUST
 from surveys.models import Answer, Round
+from surveys.querysets import RoundQuerySet
 
 OPEN_DAYS = 14
 FAR_APART = 25
@@ -73,6 +74,22 @@ def with_open_round(pairs: RelationshipQuerySet, user: User, today: date) -> Any
     answered = Answer.objects.filter(round=OuterRef("pk"), person=user)
     waiting = Round.objects.open_on(today).filter(~Exists(answered), relationship=OuterRef("pk"))
     return pairs.annotate(open_round=Subquery(waiting.order_by("number").values("pk")[:1]))
+
+
+def with_given(asked: RoundQuerySet, user: User) -> Any:
+    """Each with `given`: one's own answer, and what the other half chose to have compared (`alike`)."""
+    given = Prefetch("answers", Answer.objects.own_or_shown(user), to_attr="given")
+    return asked.select_related("relationship__guide", "relationship__learner").prefetch_related(given)
+
+
+def own_of(asked: Any, user: User) -> Answer | None:
+    """One's own answer of a round from `with_given`."""
+    return next((row for row in asked.given if row.person_id == user.pk), None)
+
+
+def waits(asked: Round, relationship: Relationship, today: date) -> bool:
+    """Are the two asked on that day?"""
+    return relationship.is_working and asked.opens_on <= today <= asked.closes_on
 
 
 def next_day(relationship: Relationship, today: date) -> date | None:

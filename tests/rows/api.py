@@ -21,6 +21,7 @@ from relationships.models import (
     Signature,
     Thanks,
 )
+from surveys.models import Answer, HelpRequest, Round
 from tests import make
 from tests.rows import Rows
 
@@ -71,6 +72,21 @@ def review(pair: Relationship, number: int) -> Any:
 def look_back(pair: Relationship, number: int) -> Any:
     on_day = make.TODAY - timedelta(days=number)
     return LookBack.objects.create(relationship=pair, author=pair.learner, on_day=on_day, answer="go_on", at=make.NOW)
+
+
+def check_in(pair: Relationship, number: int) -> Any:
+    opens_on = make.TODAY - timedelta(days=20 * number)
+    asked = Round.objects.create(
+        relationship=pair, instrument="trust", number=number, opens_on=opens_on, closes_on=opens_on + timedelta(days=14)
+    )
+    for person in (pair.learner, pair.guide):
+        Answer.objects.create(round=asked, person=person, sealed="{}", show_alike=True, at=make.NOW)
+    return asked
+
+
+def help_request(pair: Relationship, number: int) -> Any:
+    contact: Any = pair.program.help_contact
+    return HelpRequest.objects.create(relationship=pair, person=pair.learner, contact=contact, asked_at=make.NOW)
 
 
 def sponsorships() -> Rows:
@@ -159,5 +175,7 @@ LISTS: dict[str, Callable[[], Rows]] = {
     "strategy": lambda: of_one_pair("strategy", lambda pair, number: make.make_aim(pair).newest.strategies.get()),
     "look-back": lambda: of_one_pair("look-back", look_back),
     "private-note": lambda: of_one_pair("private-note", lambda pair, number: make.make_private_note(pair)),
+    "check-in": lambda: of_one_pair("check-in", check_in),
+    "help-request": lambda: of_one_pair("help-request", help_request),
     "shared-note": lambda: of_one_pair("shared-note", lambda pair, number: make.make_shared_note(pair)),
 }

@@ -4,6 +4,7 @@ from typing import Any
 
 from tests.doors.payloads import WORD, finds, posts
 from tests.doors.world import World
+from tests.surveys import api_payloads as api_payloads
 
 
 @posts("surveys:check_in")

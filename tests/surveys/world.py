@@ -21,12 +21,12 @@ def add_to(world: World, label: str, pair: Relationship) -> None:
     asked = Round.objects.create(
         relationship=pair, instrument="trust", number=2, opens_on=opens_on, closes_on=opens_on + timedelta(days=14)
     )
-    world.add(label, asked, "asked")
+    world.add(label, asked, "asked", "round")
     contact = world.people[label]["help_contact"]
     request = HelpRequest.objects.create(
         relationship=pair, person=pair.learner, contact=contact, words="Hello", asked_at=make.NOW
     )
-    world.add(label, request, "help_request")
+    world.add(label, request, "help_request", "helprequest")
     outsider = world.people[label]["outsider"]
     elsewhere = make.make_pair(label, program=make.make_program(label, help_contact=outsider))
     other = HelpRequest.objects.create(
