@@ -5,6 +5,7 @@ all, and that nothing happens without a trace.
 """
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -21,18 +22,19 @@ ONES_OWN = frozenset({DataClass.D4, DataClass.D5, DataClass.D6, DataClass.D7, Da
 VERBS: dict[str, Callable[..., Any]] = {}
 
 
-def verb(name: str, *, says_who: bool = True) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def verb(name: str, *, says_who: bool = True, only_audit: bool = False) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Register a verb under `name` ("session.plan").
 
     The verb takes `by` (who acts; None for the clock) and `now` (aware datetime) as keywords. The audit row names the
     object that it returns, or else its first argument. `says_who` False leaves the person out of that row, where nobody
-    may learn who it was; beside a private note, an answer or a call for help nobody is named anyway.
+    may learn who it was; beside a private note, an answer or a call for help nobody is named anyway. `only_audit`: that
+    row is all that it writes, so it needs no transaction (reading a page opens none).
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
         @wraps(function)
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
-            with transaction.atomic():
+            with nullcontext() if only_audit else transaction.atomic():
                 result = function(*args, **kwargs)
                 thing: Any = result if isinstance(result, models.Model) else args[0]
                 now: Any = kwargs["now"]

@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from desk.on_behalf import done_before, offered
 from nudges.models import Nudge
 from people.models import User
+from programs.querysets import programs_run
 from relationships import rules
-from relationships.holding import held_of
-from relationships.models import Relationship, Session, StatusChange
+from relationships.models import Agreement, Relationship, Session, StatusChange
+from relationships.occasions import with_occasion
 
 SHOWN = 20
 # What each kind of mail is called on this page.
@@ -43,23 +45,36 @@ REMINDERS: dict[str, Any] = {
 }
 
 
-def facts_of(me: User, pair: Relationship, now: datetime) -> dict[str, Any]:
-    """Sessions with date and length, states and since when, version and day of the agreement, reminders by kind."""
-    agreement = rules.in_force(pair)
+def for_facts(me: User, now: datetime) -> Any:
+    """The pairs that `me` may read, with what this page says of each and asks before it offers an act."""
+    in_force = Agreement.objects.in_force().filter(relationship=OuterRef("pk"))
+    return with_occasion(Relationship.objects.visible_to(me).for_page(), now).annotate(
+        version=Subquery(in_force.values("version")[:1]),
+        in_force_at=Subquery(in_force.values("in_force_at")[:1]),
+        guide_runs=programs_run(OuterRef("guide")),
+        learner_runs=programs_run(OuterRef("learner")),
+    )
+
+
+def facts_of(me: User, pair: Any, now: datetime) -> dict[str, Any]:
+    """Sessions with date and length, states and since when, version and day of the agreement, reminders by kind; of a
+    pair as `for_facts` fetches it."""
+    pair.guide.programs_run, pair.learner.programs_run = pair.guide_runs, pair.learner_runs
+    sessions = list(Session.objects.visible_to(me).filter(relationship=pair).order_by("-starts_at"))
     sent = Nudge.objects.sent_days(pair)[: -SHOWN - 1 : -1]
     return {
         "pair": pair,
         "words": pair.words,
-        "sessions": Session.objects.visible_to(me).filter(relationship=pair).order_by("-starts_at"),
+        "sessions": sessions,
         "history": [
             {"label": pair.rules_of_kind.STATUSES[row.to_status], "at": row.at}
             for row in StatusChange.objects.visible_to(me).filter(relationship=pair)
         ],
-        "agreement": {"version": agreement.version, "at": agreement.in_force_at} if agreement else None,
+        "agreement": {"version": pair.version, "at": pair.in_force_at} if pair.version else None,
         "reminders": [{"label": REMINDERS[row["kind"]], "on": row["day"]} for row in sent],
         "may_end": pair.may_end_for_leaver and rules.may_end_for_leaver(me, pair),
         "may_withdraw": pair.status == "proposed" and rules.may_withdraw_proposal(me, pair),
-        "held": held_of(pair),
+        "held": (sum(row.status == "held" for row in sessions), pair.program.sessions_planned),
         "offered": offered(pair, by=me, now=now),
         "who_reads": gettext("The people who run %(program)s") % {"program": pair.program.name},
         "done_before": done_before(pair, me),

@@ -9,7 +9,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.db.models import Exists
 
 from people.models import User
-from programs.models import ProgramAdmin
+from programs.querysets import programs_run
 from relationships.models import Agreement
 from surveys.models import HelpRequest
 
@@ -26,8 +26,8 @@ class Roles:
 
 
 class WithRoles(AuthenticationBackend):  # type: ignore[misc]
-    """The way in is allauth's; whoever is in comes with their roles, and with whether the privacy text waits for them,
-    in the same query."""
+    """The way in is allauth's; whoever is in comes with their roles, with the programs that they run, and with whether
+    the privacy text waits for them, in the same query."""
 
     def get_user(self, user_id: Any) -> User | None:
         found = _with_roles(user_id).first()
@@ -39,7 +39,7 @@ def roles_of(user: User) -> Roles:
     found: Any = user if hasattr(user, "is_sponsor") else _with_roles(user.pk).get()
     leads = bool(found.leads or found.is_sponsor)
     return Roles(
-        runs_programs=bool(found.runs),
+        runs_programs=bool(found.programs_run),
         leads_people=leads,
         is_org_admin=user.is_org_admin,
         is_asked_for_help=bool(found.is_asked_for_help),
@@ -52,7 +52,7 @@ def _with_roles(pk: Any) -> Any:
         User.objects.with_unread_privacy()
         .filter(pk=pk)
         .annotate(
-            runs=Exists(ProgramAdmin.objects.filter(person=pk)),
+            programs_run=programs_run(pk),
             is_sponsor=Exists(Agreement.objects.in_force().filter(sponsor=pk, shows_takes_place=True)),
             leads=Exists(User.objects.filter(manager=pk, is_active=True)),
             is_asked_for_help=Exists(HelpRequest.objects.waiting_for(pk)),

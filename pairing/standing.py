@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -43,9 +44,14 @@ def standing(program: Program) -> Standing:
     left_out = Decision.objects.filter(program=program, what=Decision.What.LEAVE_OUT).values("learner_id")
     paired = here.values("learner_id")
     learners = Enrollment.objects.filter(program=program, role=Role.LEARNER)
-    waiting = learners.matchable().exclude(person__in=paired).exclude(pk__in=left_out).count()
-    unanswered = learners.unanswered().count()
-    taken = Counter(here.values_list("guide_id", flat=True))
+    waiting = learners.matchable().exclude(person__in=paired).exclude(pk__in=left_out).values("pk")
+    counts = learners.aggregate(
+        waiting=Count("pk", filter=Q(pk__in=waiting)),
+        unanswered=Count("pk", filter=Q(pk__in=learners.unanswered().values("pk"))),
+    )
+    pairs = list(here.values_list("guide_id", "status"))
+    taken = Counter(guide for guide, _status in pairs)
     guides = Enrollment.objects.matchable().filter(program=program, role=Role.GUIDE).select_related("program")
     free = [max(0, row.capacity - taken[row.person_id]) for row in guides]
-    return Standing(waiting, unanswered, sum(one > 0 for one in free), sum(free), here.proposed().count())
+    proposed = sum(status == "proposed" for _guide, status in pairs)
+    return Standing(counts["waiting"], counts["unanswered"], sum(one > 0 for one in free), sum(free), proposed)

@@ -99,7 +99,7 @@ def take_back_deletion(person: User, *, by: User, now: datetime) -> None:
         raise NotPossible(_("You have not asked for it."))
 
 
-@verb("person.look")
+@verb("person.look", only_audit=True)
 def look_at(person: User, *, by: User, now: datetime) -> None:
     """Somebody who runs things opens a profile: its person may know it."""
     if not rules.may_import(by):

@@ -143,14 +143,17 @@ def _decide_on_questions(program: Program, *, later: bool, by: User | None) -> N
     program.save(update_fields=["questions_later"])
 
 
-def missing_to_open(program: Program) -> list[tuple[str, str]]:
-    """What must be said before people can apply: (field, sentence) in the order of the page (S1-01, S3-34)."""
+def missing_to_open(program: Program, *, has_admin: bool | None = None) -> list[tuple[str, str]]:
+    """What must be said before people can apply: (field, sentence) in the order of the page (S1-01, S3-34). Who knows
+    whether anybody runs it says so."""
+    if has_admin is None:
+        has_admin = program.admin_rows.exists()
     asked = {
         "purpose": (bool(program.purpose.strip()), _("say what it is for")),
         "help_contact": (program.help_contact_id is not None, _("name a help contact")),
         "data_contact": (bool(program.data_contact), _("name a data contact")),
         "starts_on": (program.starts_on is not None, _("say when it starts")),
-        "admins": (program.admin_rows.exists(), _("name somebody who runs it")),
+        "admins": (has_admin, _("name somebody who runs it")),
     }
     if kinds.of(program.kind).HAS_END_DATE:
         asked["ends_on"] = (program.ends_on is not None, _("say when it ends"))

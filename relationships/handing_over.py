@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from uuid import UUID
 
+from django.db.models import Q
+
 from people.lines import line_between, managers_above
 from people.models import User
 from programs.models import Enrollment, Exclusion
@@ -44,6 +46,6 @@ def _proposed_before(pair: Relationship) -> set[UUID]:
 
 def _unwished(pair: Relationship) -> set[UUID]:
     wishes = Exclusion.objects.filter(enrollment__program=pair.program_id)
-    own = wishes.filter(enrollment__person=pair.learner_id).values_list("person_id", flat=True)
-    of_others = wishes.filter(person=pair.learner_id).values_list("enrollment__person_id", flat=True)
-    return {*own, *of_others}
+    about = wishes.filter(Q(enrollment__person=pair.learner_id) | Q(person=pair.learner_id))
+    both = about.values_list("enrollment__person_id", "person_id")
+    return {person for wish in both for person in wish} - {pair.learner_id}

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, OuterRef, Subquery
 
 from relationships.models import Agreement, Relationship, Session
 
@@ -27,18 +27,24 @@ def newest_unsigned() -> Any:
 def occasions(pairs: Any, now: datetime) -> Iterator[tuple[Relationship, Occasion]]:
     """Each of the pairs for which something waits, with what waits first: one query for any number. The rows come with
     their two people."""
-    coming = Session.objects.coming(now).filter(relationship=OuterRef("pk")).order_by()
-    found = pairs.working().annotate(
-        to_sign=Exists(newest_unsigned().filter(relationship=OuterRef("pk"))),
-        is_planned=Exists(coming),
-        last_held=Max("sessions__starts_at", filter=Q(sessions__status="held")),
-    )
-    for pair in found:
+    for pair in with_occasion(pairs, now):
         if occasion := _occasion(pair, now):
             yield pair, occasion
 
 
+def with_occasion(pairs: Any, now: datetime) -> Any:
+    """What `occasion_of` asks of a pair, so that it need not ask again."""
+    own = Session.objects.filter(relationship=OuterRef("pk")).order_by()
+    return pairs.annotate(
+        to_sign=Exists(newest_unsigned().filter(relationship=OuterRef("pk"))),
+        is_planned=Exists(own.coming(now)),
+        last_held=Subquery(own.held().order_by("-starts_at").values("starts_at")[:1]),
+    )
+
+
 def _occasion(pair: Any, now: datetime) -> Occasion | None:
+    if not pair.is_working:
+        return None
     if pair.to_sign:
         return Occasion.SIGN
     if pair.is_planned or pair.is_past_end(pair.day_of(now)):
@@ -50,4 +56,6 @@ def _occasion(pair: Any, now: datetime) -> Occasion | None:
 
 def occasion_of(pair: Relationship, now: datetime) -> Occasion | None:
     """What waits first for one pair; None where nothing does, at rest and once it is over."""
-    return next((found for _pair, found in occasions(Relationship.objects.for_page().filter(pk=pair.pk), now)), None)
+    if not hasattr(pair, "to_sign"):
+        pair = with_occasion(Relationship.objects.for_page(), now).get(pk=pair.pk)
+    return _occasion(pair, now)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from core.clock import day_of
@@ -115,7 +116,7 @@ def take_back(pair: Relationship, *, at: datetime, by: User, now: datetime) -> R
     pair = locked(pair)
     last = StatusChange.objects.filter(relationship=pair).select_related("by").last()
     if last is None or last.at != at or last.by is None or pair.role_of(last.by) is not None:
-        raise NotPossible(how_it_stands(pair, by, now))
+        raise NotPossible(_standing(pair, by, now))
     if now >= at + MAIL_WAITS:
         raise NotPossible(_("Ten minutes are over: the mails are on their way."))
     as_before = {"status": last.from_status, "ended_on": None, "wakes_on": None}
@@ -125,7 +126,7 @@ def take_back(pair: Relationship, *, at: datetime, by: User, now: datetime) -> R
     except IntegrityError:
         raise NotPossible(_("The place was taken by another pair meanwhile.")) from None
     if not done:
-        raise NotPossible(how_it_stands(pair, by, now))
+        raise NotPossible(_standing(pair, by, now))
     last.delete()
     OnBehalf.objects.filter(relationship=pair, at=at).delete()
     pair.refresh_from_db()
@@ -157,14 +158,14 @@ def require_move(pair: Relationship, to: str, *, by: User, now: datetime) -> Non
     """Raises NotPossible, with how it stands, where the kind knows no such move from here."""
     require(pair, by)
     if pair.status == "proposed" or (pair.status, to) not in pair.rules_of_kind.MOVES:
-        raise NotPossible(how_it_stands(pair, by, now))
+        raise NotPossible(_standing(pair, by, now))
 
 
 def require_wake(pair: Relationship, *, by: User, now: datetime) -> None:
     """Raises NotPossible for a pair that does not rest, or that came to its end meanwhile."""
     require(pair, by)
     if pair.status != pair.rules_of_kind.RESTING:
-        raise NotPossible(how_it_stands(pair, by, now))
+        raise NotPossible(_standing(pair, by, now))
     if pair.is_past_end(pair.day_of(now)):
         raise NotPossible(_("It came to its end. Agree a new end date first."))
 
@@ -174,14 +175,14 @@ def require_end_date(pair: Relationship, *, by: User, now: datetime) -> None:
     require(pair, by)
     endings.require_end(pair)
     if not pair.is_under_way:
-        raise NotPossible(how_it_stands(pair, by, now))
+        raise NotPossible(_standing(pair, by, now))
 
 
 def require_remind(pair: Relationship, *, by: User, now: datetime) -> None:
     """Raises NotPossible where nothing waits for the two."""
     require(pair, by)
     if not pair.is_open:
-        raise NotPossible(how_it_stands(pair, by, now))
+        raise NotPossible(_standing(pair, by, now))
     if pair.status != "proposed" and occasion_of(pair, now) is None:
         raise NotPossible(_("Nothing waits for these two: there is nothing to remind them of."))
 
@@ -199,6 +200,9 @@ def how_it_stands(pair: Relationship, by: User, now: datetime) -> str:
     return words % {**facts, "day": day, "name": last.by.name}
 
 
+_standing = lazy(how_it_stands, str)  # asked for only where somebody reads it
+
+
 def _begin(pair: Relationship, reason: str, *, by: User, now: datetime, seen: str = "") -> Relationship:
     """The row as it stands now, held until the verb is through."""
     require(pair, by)
@@ -206,7 +210,7 @@ def _begin(pair: Relationship, reason: str, *, by: User, now: datetime, seen: st
         raise NotPossible(_("Say why, in a sentence."))
     pair = locked(pair)
     if seen and pair.status != seen:
-        raise NotPossible(how_it_stands(pair, by, now))
+        raise NotPossible(_standing(pair, by, now))
     return pair
 
 

@@ -130,24 +130,17 @@ desk:own_data desk:erase desk:privacy_read desk:privacy_write
 # One thing of the API.
 DETAILS = [f"api:{name}-detail" for name in (*API, *api.LISTS)]
 LISTS = {
-    *("desk:pairs", "people:people", "people:import_people", "programs:programs"),
+    *("desk:pairs", "people:people", "people:import_people", "programs:programs", "programs:applications"),
     *(f"people:import_list_{which}" for which in ("new", "changed", "unchanged", "leaving", "absent")),
     *("pairing:pairing", "notes:own", "programs:import_pairs"),
     *(f"api:{name}-list" for name in (*API, *api.LISTS)),
 }
 # Pages that show several lists at once, and cost more than the ceiling.
 DEARER = {
-    "desk:facts": 28,
     "desk:own_group": 29,
-    "people:import_left_out": 7,
-    "people:import_list_new": 7,
-    "people:import_job": 9,
-    "desk:facts_hand_over": 11,
     "desk:inbox": 28,
     "pairing:run": 12,
-    "pairing:program": 11,
-    "programs:invite": 11,
-    "programs:program": 10,
+    "programs:program": 9,
 }
 CASES = [
     pytest.param(prepare, id=f"{route}-{number}")

@@ -19,15 +19,15 @@ from core.models import AuditEvent
 
 Row = dict[str, Any]
 CHUNK = 50_000
-# The moment, in hexadecimal with its hyphen, is the beginning of a line whose first column is a key.
-TIME_IN_KEY = 13
+# The moment, in hexadecimal, is the beginning of a line whose first column is a key.
+TIME_IN_KEY = 12
 ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 AS_TEXT: dict[type, Callable[[Any], str]] = {
     type(None): lambda value: "\\N",
     bool: lambda value: "t" if value else "f",
     int: str,
     str: lambda value: value.translate(ESCAPED),
-    UUID: str,
+    UUID: lambda value: f"{value.int:032x}",  # a third of the time of its own words
     datetime: datetime.isoformat,
     date: date.isoformat,
     Decimal: str,
@@ -56,9 +56,8 @@ class Table:
         self.model = model
         self.count = 0
         self._fields = [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
-        self._sealed = {f.attname: f.label for f in self._fields if isinstance(f, EncryptedTextField)}
-        self._names = [field.attname for field in self._fields]
-        self._defaults = {field.attname: field for field in self._fields}
+        sealed = {f.attname: f.label for f in self._fields if isinstance(f, EncryptedTextField)}
+        self._columns = [(field.attname, sealed.get(field.attname), _default(field)) for field in self._fields]
         self._ring = ring()
         self._lines: list[str] = []
         self._rows: list[Row] = []
@@ -68,17 +67,15 @@ class Table:
         if connection.vendor != "postgresql":
             self._rows.append(row)
             return
-        self._lines.append("\t".join([self._text(name, row) for name in self._names]))
-
-    def _text(self, name: str, row: Row) -> str:
-        value = row[name] if name in row else self._default(name)
-        if value and name in self._sealed:
-            return self._ring.seal(self._sealed[name], row["id"], value)
-        return AS_TEXT[type(value)](value)
-
-    def _default(self, name: str) -> Any:
-        found = self._defaults[name].get_default()
-        return found.value if isinstance(found, models.Choices) else found
+        cells = []
+        for name, label, default in self._columns:  # written out: this runs millions of times
+            if name not in row:
+                cells.append(default if isinstance(default, str) else _text(default()))
+            elif label and row[name]:
+                cells.append(self._ring.seal(label, row["id"], row[name]))
+            else:
+                cells.append(AS_TEXT[type(row[name])](row[name]))
+        self._lines.append("\t".join(cells))
 
     def write(self) -> None:
         """Everything collected so far goes into the table, in the order of its moments: so the audit counts, and so an
@@ -93,6 +90,19 @@ class Table:
             with connection.cursor() as cursor:
                 cursor.copy_expert(f'COPY "{self.model._meta.db_table}" ({columns}) FROM STDIN', body)
         self._rows, self._lines = [], []
+
+
+def _text(value: Any) -> str:
+    return AS_TEXT[type(value)](value)
+
+
+def _default(field: Any) -> str | Callable[[], Any]:
+    """As text, where it is the same for every row."""
+    if field.has_default() and callable(field.default):
+        make: Callable[[], Any] = field.get_default
+        return make
+    found = field.get_default()
+    return _text(found.value if isinstance(found, models.Choices) else found)
 
 
 class Ledger:

@@ -37,7 +37,7 @@ WORDS: dict[str, Any] = {
 }
 
 
-@verb("relationship.look")
+@verb("relationship.look", only_audit=True)
 def look_at_pair(relationship: Relationship, *, by: User, now: datetime) -> None:
     """Somebody who runs things opens the facts of a pair: both may know it."""
     if not by.is_org_admin and not runs(by, relationship.program):

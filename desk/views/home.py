@@ -20,7 +20,7 @@ from core.exporting import download
 from core.needs import Need
 from core.returning import back_from
 from desk import cards, caseload, deciding, headings, lists, waiting
-from desk.facts import facts_of
+from desk.facts import facts_of, for_facts
 from desk.own import looking
 from desk.pairs import shown_to as shown_pairs
 from desk.roles import roles_of
@@ -91,10 +91,10 @@ def _places(me: User, rows: list[Enrollment], pairs: list[Relationship]) -> list
 @require_safe
 def facts(request: HttpRequest, pair: UUID) -> HttpResponse:
     """A pair as the people who run its program know it."""
-    me = signed_in(request)
-    found = get_object_or_404(Relationship.objects.visible_to(me).for_page(), pk=pair)
-    looking.look_at_pair(found, by=me, now=clock.now())
-    return render(request, "desk/facts.html", facts_of(me, found, clock.now()))
+    me, now = signed_in(request), clock.now()
+    found = get_object_or_404(for_facts(me, now), pk=pair)
+    looking.look_at_pair(found, by=me, now=now)
+    return render(request, "desk/facts.html", facts_of(me, found, now))
 
 
 @require_POST

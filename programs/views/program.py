@@ -93,17 +93,20 @@ def _context(me: User, found: Program, today: date) -> dict[str, Any]:
         "takes_applications": is_open,
         "may_apply": is_open and not own,
     }
-    return {**context, **(_control(me, found) if runs else {})}
+    return {**context, **(_control(me, found, has_admin=bool(admins)) if runs else {})}
 
 
-def _control(me: User, found: Program) -> dict[str, Any]:
+def _control(me: User, found: Program, *, has_admin: bool) -> dict[str, Any]:
     rows = Enrollment.objects.visible_to(me).filter(program=found).exclude(status="draft")
     counts = rows.aggregate(
         applied=Count("pk", filter=Q(status="applied")),
         accepted=Count("pk", filter=Q(status="accepted")),
         ever_applied=Count("pk"),
     )
-    pairs, missing = standing.pairs_of(found, seen_by=me, now=clock.now()), running.missing_to_open(found)
+    pairs, missing = (
+        standing.pairs_of(found, seen_by=me, now=clock.now()),
+        running.missing_to_open(found, has_admin=has_admin),
+    )
     return {
         **counts,
         "pairs": pairs,

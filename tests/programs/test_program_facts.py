@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from desk.roles import WithRoles
+from programs import rules
 from programs.models import Enrollment, Program
 from tests.make import TODAY, make_enrollment, make_person, make_program
 from tests.pages import page_of
@@ -56,3 +58,21 @@ def test_that_nobody_applied_yet_is_said_until_somebody_has() -> None:
     assert words in page_of(admin, f"/programs/{program.pk}/")
     Enrollment.objects.filter(pk=row.pk).update(status="declined")
     assert words not in page_of(admin, f"/programs/{program.pk}/")
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_the_programs_that_one_runs_come_along_with_whoever_asks(number: int, django_assert_num_queries: Any) -> None:
+    """As many as there are, and those of nobody else; without a question more for one's own."""
+    person, of_another = make_person("Maya"), make_program(admin=make_person("Noa"))
+    own = [make_program(admin=person) for _ in range(number)]
+    found: Any = WithRoles().get_user(person.pk)
+    with django_assert_num_queries(0):
+        assert all(rules.runs(found, program) for program in own)
+        assert rules.runs_any(found) is bool(own)
+    assert not rules.runs(found, of_another)
+
+
+def test_a_program_made_since_is_ones_own_at_once() -> None:
+    person = make_person("Maya")
+    found: Any = WithRoles().get_user(person.pk)
+    assert rules.runs(found, make_program(admin=person))
