@@ -14,11 +14,11 @@ import django
 
 def benchmarks() -> dict[str, Callable[[list[str]], int]]:
     """By name, in the order of the goals."""
-    from benchmarks import bringing, load, mentor_match, pages, pairing, queries
+    from benchmarks import bringing, load, mentor_match, pages, pairing, queries, search
 
     modules = {
-        "pairing": pairing, "mentor-match": mentor_match, "queries": queries, "pages": pages, "load": load,
-        "import": bringing,
+        "pairing": pairing, "mentor-match": mentor_match, "queries": queries, "pages": pages, "search": search,
+        "load": load, "import": bringing,
     }  # fmt: skip
     return {name: module.main for name, module in modules.items()}
 

@@ -30,6 +30,7 @@ def pages(cast: Cast) -> Iterator[tuple[str, User, str, int]]:
     yield "list of people", cast.admin, reverse("people:people"), LIST
     yield "list of programs", cast.admin, reverse("programs:programs"), LIST
     yield "list of applications", cast.admin, reverse("programs:applications", kwargs=program), LIST
+    yield "search", cast.admin, f"{reverse('desk:search')}?q=a", LIST
     yield "inbox", cast.admin, reverse("desk:inbox"), ONE
     yield "program", cast.admin, reverse("programs:program", kwargs=program), ONE
     yield "team", cast.manager, reverse("desk:team"), ONE

@@ -56,16 +56,12 @@ def first(roles: Roles) -> list[tuple[str, Any]]:
         entries.append(("desk:health", _("Health")))
     if roles.leads_people:
         entries.append(("desk:team", _("My team")))
-    return entries if _is_admin(roles) else entries + OWN
+    return entries if roles.runs_things else entries + OWN
 
 
 def foot(roles: Roles) -> list[tuple[str, Any]]:
     """An admin's rail is full: what everyone has stands at its foot."""
-    return OWN if _is_admin(roles) else []
-
-
-def _is_admin(roles: Roles) -> bool:
-    return roles.runs_programs or roles.is_org_admin
+    return OWN if roles.runs_things else []
 
 
 def _links(request: HttpRequest, entries: list[tuple[str, Any]]) -> list[Link]:

@@ -24,6 +24,11 @@ class Roles:
     is_asked_for_help: bool = False
     is_asked_to_sponsor: bool = False
 
+    @property
+    def runs_things(self) -> bool:
+        """Programs or the organization: who does reads the whole directory."""
+        return self.runs_programs or self.is_org_admin
+
 
 class WithRoles(AuthenticationBackend):  # type: ignore[misc]
     """The way in is allauth's; whoever is in comes with their roles, with the programs that they run, and with whether

@@ -2,7 +2,7 @@ from django.urls import path
 
 from desk.on_behalf import DEEDS
 from desk.tabs import TABS
-from desk.views import acts, health, home, inbox, on_behalf, own, privacy, setup, together, workspace
+from desk.views import acts, health, home, inbox, on_behalf, own, privacy, search, setup, together, workspace
 
 app_name = "desk"
 
@@ -21,6 +21,7 @@ urlpatterns = [
     path("together/<uuid:batch>/", together.batch, name="batch"),
     path("together/<uuid:batch>/stop/", together.stop, name="batch_stop"),
     path("together/<uuid:batch>/undo/", together.undo, name="batch_undo"),
+    path("search/", search.search, name="search"),
     path("team/", home.team, name="team"),
     path("help/", home.help_page, name="help"),
     path("setup/health/", health.health, name="health"),

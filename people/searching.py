@@ -44,6 +44,13 @@ def asked_for(words: str) -> list[Q]:
     return [Q(word__gte=start, word__lt=start + _AFTER_ALL) for start in starts]
 
 
+def all_begin(words: str, text: str) -> bool:
+    """Does each word that was typed begin a word of this text, or a part of a double one?"""
+    there = folded(text)
+    there += [part for word in there for part in _PARTS.split(word)]
+    return all(any(word.startswith(start) for word in there) for start in folded(words)[:MOST_WORDS])
+
+
 def touches(fields: Iterable[str] | None) -> bool:
     """Does writing these fields change how people are found? None is all fields."""
     return fields is None or not FIELDS.isdisjoint(fields)

@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 
+from people import searching
+from people.models import PersonWord
 from programs.querysets import not_reminded_lately, run_by
 from relationships import kinds
 
@@ -72,6 +74,19 @@ class RelationshipQuerySet(models.QuerySet[Any]):
                 to_manager = Q(learner__manager=user) & Q(Exists(in_force))
                 shown |= Q(kind=kind) & (to_sponsor if module.HAS_SPONSOR else to_manager)
         return self.open().filter(shown) if shown else self.none()
+
+    def findable_by(self, user: Any, today: date) -> Self:
+        """Those that open for `user` as one of the two, or as somebody who runs things."""
+        own = _relationships().shared_with(user, today)
+        return self.visible_to(user).filter(~is_half(user) | Q(pk__in=own.values("pk")))
+
+    def between(self, words: str) -> Self:
+        """Of whose two each word that was typed finds one."""
+        found = self
+        for starts_like in searching.asked_for(words):
+            named = PersonWord.objects.filter(starts_like).values("person_id")
+            found = found.filter(Q(guide__in=named) | Q(learner__in=named))
+        return found
 
     def proposed_to(self, user: Any) -> Self:
         """Pairs in which `user` is a half, whatever became of the proposal. For the page that asks for the answer."""

@@ -42,6 +42,7 @@ REGISTRY: dict[str, list[Callable[[], Rows]]] = {
     "desk:pairs": [partial(pairs_of_program, "desk:pairs", "mentoring", "admin"), programs.alone],
     "desk:inbox": [programs.inbox],
     "desk:batch": [programs.batch],
+    "desk:search": [people.called, programs.called, pairs.called],
     "desk:team": [programs.team],
     "desk:help": [partial(programs.programs, "desk:help")],
     "desk:facts": [
@@ -130,7 +131,8 @@ desk:own_data desk:erase desk:privacy_read desk:privacy_write
 # One thing of the API.
 DETAILS = [f"api:{name}-detail" for name in (*API, *api.LISTS)]
 LISTS = {
-    *("desk:pairs", "people:people", "people:import_people", "programs:programs", "programs:applications"),
+    *("desk:pairs", "desk:search", "people:people", "people:import_people", "programs:programs"),
+    "programs:applications",
     *(f"people:import_list_{which}" for which in ("new", "changed", "unchanged", "leaving", "absent")),
     *("pairing:pairing", "notes:own", "programs:import_pairs"),
     *(f"api:{name}-list" for name in (*API, *api.LISTS)),

@@ -43,6 +43,18 @@ def of_session(kind: str, route: str, more: Callable[[Session, int], str]) -> Ro
     return Rows(session.relationship.learner, reverse(route, args=[session.pk]), partial(more, session))
 
 
+def called() -> Rows:
+    """Pairs that the search finds by one of the two, of whom each has several."""
+    admin = make.make_person("Maya", "Lindqvist")
+    program, guide = make.make_program(admin=admin), make.make_person("Leo", "Brandt")
+
+    def more(number: int) -> str:
+        since = make.NOW + timedelta(minutes=number)
+        return str(make.make_pair(program=program, guide=guide, place=number, proposed_at=since).pk)
+
+    return Rows(admin, f"{reverse('desk:search')}?q=brandt", more)
+
+
 def of_own_notes() -> Rows:
     rows = of_pair("mentoring", "desk:pair_notes", note)
     return Rows(rows.reader, reverse("notes:own"), rows.more)

@@ -31,6 +31,13 @@ def directory() -> Rows:
     return Rows(admin, reverse("people:people"), lambda number: str(make.make_person("Bo", f"B{number:03}").pk))
 
 
+def called() -> Rows:
+    """People that the search finds, the last by its name first."""
+    admin = make.make_person("Olga", "Aaa", is_org_admin=True)
+    path = f"{reverse('desk:search')}?q=bo"
+    return Rows(admin, path, lambda number: str(make.make_person("Bo", f"B{999 - number}").pk))
+
+
 def roles_held() -> Rows:
     person = make.make_person("Jo")
 

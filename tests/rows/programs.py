@@ -37,6 +37,13 @@ def programs(route: str) -> Rows:
     return Rows(admin, reverse(route), lambda number: str(make.make_program().pk))
 
 
+def called() -> Rows:
+    """Programs that the search finds, the last by its name first."""
+    admin = make.make_person("Olga", is_org_admin=True)
+    path = f"{reverse('desk:search')}?q=spring"
+    return Rows(admin, path, lambda number: str(make.make_program(name=f"Spring {999 - number}").pk))
+
+
 def admins() -> Rows:
     admin, program = _program()
 
