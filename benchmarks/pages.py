@@ -17,9 +17,14 @@ from html import unescape
 from django.test import Client, override_settings
 from django.urls import reverse
 
-from benchmarks.rows import Line, NotMeasured, Row, compare, tell
+from benchmarks.rows import Line, Row, compare, tell
 from benchmarks.who import Cast, find_cast
+from core import clock
+from desk import tallies
+from desk.inbox.entry import Desk
+from desk.inbox.figures import figures
 from people.models import User
+from programs.models import Program, Tally
 
 MAIN = re.compile(r"<main\b.*?</main>", re.DOTALL)
 CELL = re.compile(r"<(td|th|li)\b[^>]*>(.*?)</\1>", re.DOTALL)
@@ -71,7 +76,19 @@ def measure(cast: Cast, rounds: int) -> list[Line]:
                 raise Different(f"{name}: {first_difference(*pages)}")
             taken = compare(lambda b=browser, p=ours: b.get(p), lambda b=browser, p=twin: b.get(p), rounds)  # type: ignore[misc]
             lines.append(Row(name, *taken, goal))
-    return [*lines, NotMeasured("dashboards from a roll-up", "there is no roll-up yet")]
+    return [*lines, dashboard(cast, rounds)]
+
+
+def dashboard(cast: Cast, rounds: int) -> Row:
+    """The figures of an inbox beside a bare read of the tallies behind them."""
+    tallies.keep(now := clock.now())
+    programs = list(Program.objects.run_by(cast.admin).values_list("pk", flat=True))
+    desk, columns = Desk(me=cast.admin, programs=programs, now=now), [*tallies.COUNTED, "counted_at"]
+    rows = Tally.objects.filter(program__in=programs)
+    taken = compare(
+        lambda: [figures(desk) for _ in range(20)], lambda: [list(rows.values(*columns)) for _ in range(20)], rounds
+    )
+    return Row("figures of an inbox, 20 times", *taken, ONE)
 
 
 def first_difference(ours: object, twin: object) -> str:

@@ -204,6 +204,7 @@ CELERY_BEAT_SCHEDULE = {
     "kept answers": sweep("core.tasks.forget_answers", timedelta(hours=1)),
     "nudges": sweep("nudges.tasks.sweep", timedelta(minutes=1)),
     "together": sweep("desk.tasks.work_together", timedelta(minutes=1)),
+    "tallies": sweep("desk.tasks.count_pairs", timedelta(minutes=1)),
     "forgetting": sweep("desk.tasks.forget", timedelta(hours=1)),
     "pairings": sweep("pairing.tasks.run_pairings", timedelta(minutes=1)),
 }

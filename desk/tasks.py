@@ -4,6 +4,7 @@ from celery import shared_task
 
 from core import clock
 from desk.own import retention
+from desk.tallies import keep
 from desk.together.working import work_next
 
 
@@ -18,3 +19,9 @@ def work_together() -> None:
 def forget() -> None:
     """What has outlived its time goes."""
     retention.sweep(clock.now())
+
+
+@shared_task
+def count_pairs() -> None:
+    """What dashboards say is counted again."""
+    keep(clock.now())

@@ -27,6 +27,7 @@ from programs.querysets import (
     ProgramInvitationQuerySet,
     ProgramQuerySet,
     SetAsideQuerySet,
+    TallyQuerySet,
 )
 
 
@@ -312,3 +313,18 @@ class BatchRow(Base):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["batch", "thing"], name="batch_row_once"),
         ]
+
+
+class Tally(Base):
+    """How many pairs a program has, as the sweep last counted them: derived, and counted anew at any time."""
+
+    data_class: ClassVar[DataClass] = DataClass.D2
+
+    program = models.OneToOneField(Program, on_delete=models.CASCADE, related_name="+")
+    under_way = models.PositiveIntegerField()
+    working = models.PositiveIntegerField()
+    talked = models.PositiveIntegerField()
+    alone = models.PositiveIntegerField()
+    counted_at = models.DateTimeField()
+
+    objects = TallyQuerySet.as_manager()

@@ -177,3 +177,9 @@ class BatchRowQuerySet(models.QuerySet[Any]):
         from programs.models import Batch
 
         return self.filter(batch__in=Batch.objects.visible_to(user))
+
+
+class TallyQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> Self:
+        """The people who run the program."""
+        return self.filter(program__in=run_by(user)) if user.is_authenticated and user.is_active else self.none()

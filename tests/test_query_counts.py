@@ -142,7 +142,6 @@ DEARER = {
     "desk:own_group": 29,
     "desk:inbox": 28,
     "pairing:run": 12,
-    "programs:program": 9,
 }
 CASES = [
     pytest.param(prepare, id=f"{route}-{number}")

@@ -1,15 +1,18 @@
-"""The figures below an inbox. Each is counted as it stands, and leads to the list that it counts."""
+"""The figures below an inbox. Each is counted by a sweep (`desk.tallies`), and leads to the list that it counts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.wording import clock, in_zone, number, quantity
+from core.clock import day_of
+from core.wording import clock, in_zone, moment, number, quantity
+from desk import tallies
 from desk.inbox import pairs, people
 from desk.inbox.entry import Desk
 
@@ -33,26 +36,36 @@ class Figure:
 
 @dataclass(frozen=True)
 class Figures:
+    """`as_of` is when they were counted, in words."""
+
     pairs: int
     alone: int
     rows: list[Figure]
+    as_of: str
 
 
 def figures(desk: Desk) -> Figures:
-    """How many pairs, how many people without one, and the share of pairs that talked lately."""
-    under_way, alone = (LISTS[key][1](desk).count() for key in ("under-way", "alone"))
-    values = {"under-way": number(under_way), "alone": number(alone), "talked": _share(desk)}
-    return Figures(under_way, alone, [Figure(key, label, values[key]) for key, (label, _find) in LISTS.items()])
+    """How many pairs, how many people without one, and the share of pairs that talked lately: as the sweep counted."""
+    found = tallies.summed(desk.me, desk.programs, desk.now)
+    values = {
+        "under-way": number(found["under_way"]),
+        "alone": number(found["alone"]),
+        "talked": _share(found["talked"], found["working"]),
+    }
+    rows = [Figure(key, label, values[key]) for key, (label, _find) in LISTS.items()]
+    return Figures(found["under_way"], found["alone"], rows, _as_of(found["counted_at"], desk))
 
 
-def _share(desk: Desk) -> str:
+def _share(talked: int, working: int) -> str:
     """Of those who do not rest."""
-    talked, working = pairs.talked(desk).count(), pairs.working(desk).count()
     if not working:
         return _("Nothing yet")
     return quantity(round(100 * talked / working), "%") if working >= FEWEST else _("Too few to show")
 
 
-def as_of(desk: Desk) -> str:
-    """ "As of today, 06:00": of this moment, as everything here is counted at every look."""
-    return _("As of today, %(time)s") % {"time": clock(in_zone(desk.now, desk.me.time_zone))}
+def _as_of(at: datetime, desk: Desk) -> str:
+    """ "As of today, 06:00"; of another day, as when the sweep stands still, with that day."""
+    zone = desk.me.time_zone
+    if day_of(at, zone) == desk.today:
+        return _("As of today, %(time)s") % {"time": clock(in_zone(at, zone))}
+    return _("As of %(moment)s") % {"moment": moment(at, desk.today, zone)}

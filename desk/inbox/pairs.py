@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import (
@@ -62,8 +62,12 @@ def working(desk: Desk) -> Any:
 
 def talked(desk: Desk) -> Any:
     """Those of them who talked lately."""
-    held = Session.objects.held().filter(relationship=OuterRef("pk"), starts_at__gt=desk.now - RECENT)
-    return working(desk).filter(Exists(held))
+    return talked_lately(working(desk), desk.now)
+
+
+def talked_lately(pairs: Any, now: datetime) -> Any:
+    held = Session.objects.held().filter(relationship=OuterRef("pk"), starts_at__gt=now - RECENT)
+    return pairs.filter(Exists(held))
 
 
 def with_leaver(desk: Desk) -> Any:

@@ -25,9 +25,13 @@ def applied(desk: Desk) -> Any:
 
 def alone(desk: Desk) -> Any:
     """Takes part as a learner and is in no open pair."""
+    rows = in_no_pair(Enrollment.objects.visible_to(desk.me).filter(program__in=desk.programs))
+    return rows.select_related("person", "program").order_by("applied_at", "id")
+
+
+def in_no_pair(rows: Any) -> Any:
     own = Relationship.objects.open().filter(program=OuterRef("program"), learner=OuterRef("person"))
-    rows = Enrollment.objects.visible_to(desk.me).taking_part().filter(program__in=desk.programs, role="learner")
-    return rows.filter(~Exists(own)).select_related("person", "program").order_by("applied_at", "id")
+    return rows.taking_part().filter(~Exists(own), role="learner")
 
 
 def without_pair(desk: Desk) -> Any:

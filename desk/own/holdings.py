@@ -167,4 +167,5 @@ NOBODYS: dict[str, str] = {
     "core.*": "but for what is listed above: the audit holds ids alone (“Who looked”); heartbeats; counts",
     "people.Skill": "names of skills, not who has them",
     "people.JobTitle": "what a code means",
+    "programs.Tally": "numbers of pairs",
 }

@@ -24,7 +24,7 @@ from desk import lists
 from desk.forms import SeenForm, SetAsideForm
 from desk.inbox.causes import BY_KEY
 from desk.inbox.entry import Desk
-from desk.inbox.figures import LISTS, as_of, figures
+from desk.inbox.figures import LISTS, figures
 from desk.inbox.gathering import groups
 from desk.inbox.news import news
 from desk.inbox.pairs import every
@@ -55,7 +55,6 @@ def inbox(request: HttpRequest) -> HttpResponseBase:
         "waiting": sum(group["total"] for group in decisions),
         "news": news(desk),
         "figures": figures(desk),
-        "as_of": as_of(desk),
         "has_people": bool(found) or User.objects.visible_to(me).exclude(pk=me.pk).exists(),
         "is_phone": request.headers.get("Sec-CH-UA-Mobile") == "?1",  # folded there, so that the causes fit a screen
         "tabs": _tabs([("", _("All")), *((str(row.pk), row.name) for row in mine)], "program", request),

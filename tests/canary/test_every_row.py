@@ -18,6 +18,7 @@ from django.db import transaction
 from django.db.models import Q
 from pytest_django import DjangoDbBlocker
 
+from desk import tallies
 from nudges.models import Nudge, ReminderSetting, Snooze
 from people.models import DeletionRequest, JobTitle, PersonSkill, Skill, User
 from programs.models import Enrollment, Exclusion, Program, ProgramAdmin, ProgramInvitation
@@ -145,7 +146,7 @@ READERS: dict[Readers, str] = {
     own("person", "contact"): "surveys.HelpRequest",
     who_pairs: "pairing.Run pairing.Match pairing.Unmatched pairing.Decision",
     who_acts_for: "relationships.OnBehalf",
-    who_runs_it: "programs.Batch programs.BatchRow programs.SetAside",
+    who_runs_it: "programs.Batch programs.BatchRow programs.SetAside programs.Tally",
     own("recipient"): "nudges.Nudge",
     person_and_org_admins: "people.DeletionRequest people.PrivacyReading",
     everybody_once_published: "people.PrivacyText",
@@ -205,6 +206,7 @@ def add_what_the_doors_need_not(world: World, kind: str) -> None:
     skill = Skill.objects.create(name=f"Welding {kind}")
     PersonSkill.objects.create(person=guide, skill=skill)
     JobTitle.objects.create(code=kind, title=f"Head of {kind}")
+    tallies.keep(make.NOW)
 
 
 def people_of(world: World) -> list[User]:

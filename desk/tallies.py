@@ -1,0 +1,59 @@
+"""The figures of a dashboard, program by program: kept by a sweep, read by pages, counted anew by a command.
+
+A tally says when it was counted, and a page says it with it. A program without one yet is counted as it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count
+
+from desk.inbox.pairs import talked_lately
+from desk.inbox.people import in_no_pair
+from people.models import User
+from programs.models import Enrollment, Program, Tally
+from relationships.models import Relationship
+
+# Each figure: the rows that it counts, as the list behind it shows them (`desk.inbox.figures.LISTS`).
+COUNTED: dict[str, Callable[[datetime], Any]] = {
+    "under_way": lambda now: Relationship.objects.under_way(),
+    "working": lambda now: Relationship.objects.under_way().working(),
+    "talked": lambda now: talked_lately(Relationship.objects.under_way().working(), now),
+    "alone": lambda now: in_no_pair(Enrollment.objects.all()),
+}
+
+
+def count(programs: Collection[UUID], now: datetime) -> list[Tally]:
+    """As it stands at this moment."""
+    found: dict[str, dict[UUID, int]] = {}
+    for name, rows in COUNTED.items():
+        grouped = rows(now).filter(program__in=programs).order_by().values_list("program")
+        found[name] = dict(grouped.annotate(n=Count("pk")))
+    return [
+        Tally(program_id=key, counted_at=now, **{name: counts.get(key, 0) for name, counts in found.items()})
+        for key in programs
+    ]
+
+
+def keep(now: datetime) -> int:
+    """Count every program again. → how many."""
+    made = Tally.objects.bulk_create(
+        count(list(Program.objects.values_list("pk", flat=True)), now),
+        update_conflicts=True,
+        unique_fields=["program"],
+        update_fields=[*COUNTED, "counted_at"],
+    )
+    return len(made)
+
+
+def summed(me: User, programs: Collection[UUID], now: datetime) -> dict[str, Any]:
+    """Of these programs of `me` together: each figure, and `counted_at` of the oldest among them."""
+    rows = list(Tally.objects.visible_to(me).filter(program__in=programs))
+    if new := set(programs) - {row.program_id for row in rows}:
+        rows += count(new & set(Program.objects.run_by(me).values_list("pk", flat=True)), now)
+    totals = {name: sum(getattr(row, name) for row in rows) for name in COUNTED}
+    return {**totals, "counted_at": min((row.counted_at for row in rows), default=now)}
