@@ -9,19 +9,15 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core import clock, flash
-from core.errors import NotYours
 from core.returning import back_from
-from nudges import links, reminding, walltime
+from nudges import links, walltime
 from nudges.forms import RemindersForm
 from nudges.models import ReminderSetting, Topic, snooze, switch
 from people.models import User
-from programs.models import Program
-from programs.rules import runs
 from relationships import proposing
 from relationships.models import Relationship
 
@@ -70,25 +66,6 @@ def remind_later(request: HttpRequest, pair: UUID) -> HttpResponse:
         flash.say(request, _("Saved. We will not ask before %(weeks)s weeks are over.") % {"weeks": SNOOZE.days // 7})
         return redirect(links.pair_path(found))
     return render(request, "nudges/remind_later.html", {"pair": found, "other": found.other(person)})
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def remind(request: HttpRequest, program: UUID, what: str) -> HttpResponse:
-    """Who would be reminded, and the mail; then they are."""
-    person, now, occasion = _reader(request), clock.now(), reminding.OCCASIONS[what]
-    found = get_object_or_404(Program.objects.visible_to(person), pk=program)
-    if not runs(person, found):
-        raise NotYours(_("Only the people who run this program can remind its people."))
-    if request.method == "POST":
-        done = reminding.remind_all(occasion, found, by=person, now=now)
-        text = ngettext("%(n)s reminder goes out in the morning.", "%(n)s reminders go out in the morning.", done)
-        flash.say(request, text % {"n": done})
-        return redirect("pairing:program", found.pk)
-    rows = reminding.to_remind(occasion, found, now)
-    context = {"program": found, "names": [occasion.who(row) for row in rows], "what": what}
-    if rows:
-        context["mail"] = reminding.mail_of(occasion, rows[0], now)
-    return render(request, "nudges/remind.html", context)
 
 
 @require_POST

@@ -74,6 +74,17 @@ def remind(enrollment: Enrollment, *, by: User, now: datetime) -> None:
     enrollment.refresh_from_db()
 
 
+@verb("enrollment.forget_reminder")
+def forget_reminder(enrollment: Enrollment, *, before: datetime | None, at: datetime, by: User, now: datetime) -> None:
+    """Undo a reminder of that moment, before its mail goes out. `before`: when they were reminded the time before."""
+    if not rules.runs(by, enrollment.program):
+        raise NotYours(_("Only the people who run this program can remind its people."))
+    if now >= at + MAIL_WAITS:
+        raise NotPossible(_("Ten minutes are over: the mail is on its way."))
+    if not Enrollment.objects.filter(pk=enrollment.pk, reminded_at=at).update(reminded_at=before):
+        raise NotPossible(_("They were reminded again meanwhile."))
+
+
 def unanswered(enrollment: Enrollment) -> dict[str, str]:
     """Which of the two questions are open, by the field of the answer, in words; a guide has none."""
     if enrollment.role != Role.LEARNER:

@@ -77,7 +77,6 @@ REGISTRY: dict[str, list[Callable[[], Rows]]] = {
     "notes:own": [pairs.of_own_notes],
     "notes:write": [partial(of_pair, "mentoring", "notes:write", pairs.shared)],
     "surveys:own_line": [partial(of_pair, "mentoring", "surveys:own_line", pairs.check_in)],
-    **{f"nudges:remind_{what}": [partial(programs.to_remind, what)] for what in ("proposals", "questions")},
     "people:people": [people.directory],
     "people:person": [people.roles_held, partial(people.skills, "people:person", of_person=True)],
     "people:tokens": [people.tokens],

@@ -66,18 +66,28 @@ def _together(cause: Cause, waiting: Any, things: list[Any]) -> list[dict[str, A
     more = len(things) > SHOWN
     ids = waiting.values_list("pk", "program_id")[:AT_ONCE] if more else [(row.pk, row.program_id) for row in things]
     of = {pk: [str(thing) for thing, program in ids if program == pk] for pk in programs}
+    beyond = dict.fromkeys(programs, 0)
+    if len(ids) == AT_ONCE:
+        beyond = {pk: waiting.filter(program=pk).count() - len(of[pk]) for pk in programs}
     return [
         {
             "url": reverse("desk:together", args=[pk]),
             "act": key,
             "only": of[pk],
-            "label": (_("%(act)s all %(n)s") if len(programs) == 1 else _("%(act)s all %(n)s in %(program)s"))
-            % {"act": ACTS[key].label, "n": len(of[pk]), "program": program.name},
+            "beyond": beyond[pk],
+            "label": _label(beyond[pk], len(programs))
+            % {"act": ACTS[key].label, "n": len(of[pk]), "of": len(of[pk]) + beyond[pk], "program": program.name},
         }
         for pk, program in programs.items()
         for key in cause.together
         if len(of[pk]) > 1
     ]
+
+
+def _label(beyond: int, programs: int) -> str:
+    if programs > 1:
+        return _("%(act)s %(n)s of %(of)s in %(program)s") if beyond else _("%(act)s all %(n)s in %(program)s")
+    return _("%(act)s %(n)s of %(of)s") if beyond else _("%(act)s all %(n)s")
 
 
 def every_row(desk: Desk) -> list[tuple[Cause, Row]]:

@@ -54,7 +54,7 @@ def _claim(batch: Batch, now: datetime) -> bool:
 
 def _do(batch: Batch, row: BatchRow, act: TogetherAct, now: datetime) -> bool:
     def do() -> None:
-        before = act.do(find(act, batch.by, batch.program, row.thing), batch, now)
+        before = act.do(find(act, batch.by, batch.program, row.thing, now), batch, now)
         BatchRow.objects.filter(pk=row.pk).update(before=before)
 
     return _one(batch, row, Row.WAITING, Row.DONE, Row.REFUSED, do, done_at=now)

@@ -41,7 +41,8 @@ def begin(request: HttpRequest, program: UUID) -> HttpResponse:
     form = TogetherForm(request.POST, program=found, act=act)
     if not form.is_valid():
         return _page(request, me, found, act, form)
-    things = [(thing.pk, act.who(thing)) for thing in _chosen(request, me, found, act)]
+    chosen = _chosen(request, me, found, act)[: batches.AT_ONCE]
+    things = [(thing.pk, act.who(thing)) for thing in chosen]
     facts = {name: form.cleaned_data[name] for name in ("reason", "until") if name in form.cleaned_data}
     made = batches.begin(found, form.cleaned_data["act"], things, by=me, now=clock.now(), **facts)
     _kick()
@@ -103,34 +104,41 @@ def _asked(request: HttpRequest, program: UUID) -> tuple[User, Program, Together
     return me, found, act
 
 
-def _chosen(request: HttpRequest, me: User, program: Program, act: TogetherAct) -> list[Any]:
-    """The rows that are named, or all, as far as the act fits them; at most as many as are done at once."""
-    rows = act.fits(me, program)
+def _chosen(request: HttpRequest, me: User, program: Program, act: TogetherAct) -> Any:
+    """The rows that are named, or all, as far as the act fits them."""
+    rows = act.fits(me, program, clock.now())
     if not request.POST.get("every"):
         try:
             rows = rows.filter(pk__in=[UUID(key) for key in request.POST.getlist("only")])
         except (ValueError, ValidationError):
             raise Http404 from None
-    return list(rows[: batches.AT_ONCE])
+    return rows
 
 
 def _page(request: HttpRequest, me: User, program: Program, act: TogetherAct, form: TogetherForm) -> HttpResponse:
-    things = _chosen(request, me, program, act)
+    chosen = _chosen(request, me, program, act)
+    things = list(chosen[: batches.AT_ONCE])
     if not things:
-        raise NotPossible(_("Nobody is chosen that this could be done for."))
-    named = len(set(request.POST.getlist("only")))
-    every = bool(request.POST.get("every"))
+        raise NotPossible(act.not_now or _("Nobody is chosen that this could be done for."))
+    fitting = chosen.count() if len(things) == batches.AT_ONCE else len(things)
+    named = 0 if request.POST.get("every") else len(set(request.POST.getlist("only")))
     context = {
         "form": form,
         "program": program,
         "act": act,
         "title": act.title % {"n": len(things)},
         "whom": {str(thing.pk): act.who(thing) for thing in things},
-        "left_out": 0 if every else named - len(things),
-        "more": act.fits(me, program).count() - len(things) if every else 0,
-        "mail": act.mail(things[0], clock.now()),
+        "left_out": max(named - fitting, 0),
+        "more": fitting - len(things) + _beyond(request),
+        "mail": act.mail(things[0], me, clock.now()),
     }
     return render(request, "desk/together.html", context)
+
+
+def _beyond(request: HttpRequest) -> int:
+    """How many more wait where one came from, whose page named as many as are done at once."""
+    said = request.POST.get("beyond", "")
+    return int(said) if said.isdecimal() and len(said) < 7 else 0
 
 
 def _batch(me: User, key: UUID) -> Batch:

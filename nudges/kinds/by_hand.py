@@ -26,7 +26,7 @@ NEWS = timedelta(days=2)
 
 
 def _reminded(now: datetime) -> Any:
-    pairs = Relationship.objects.under_way().filter(reminded_at__lte=now, reminded_at__gte=now - COUNTS)
+    pairs = Relationship.objects.under_way().filter(reminded_at__lte=now - MAIL_WAITS, reminded_at__gte=now - COUNTS)
     return pairs.select_related("guide", "learner")
 
 

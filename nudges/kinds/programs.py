@@ -45,7 +45,7 @@ def promoted(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
 
 def questions_open(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
     """Whoever runs the program asked for the two answers, and they are not there: the next morning."""
-    rows = Enrollment.objects.unanswered().filter(reminded_at__lte=now, reminded_at__gte=now - ASKED)
+    rows = Enrollment.objects.unanswered().filter(reminded_at__lte=now - MAIL_WAITS, reminded_at__gte=now - ASKED)
     for row in _with_person(rows if fact is None else rows.filter(pk=fact), "created_at", "reminded_at"):
         on = walltime.local_day(row.created_at, row.person)
         morning = walltime.local_day(walltime.next_morning(row.reminded_at, row.person), row.person)

@@ -30,7 +30,9 @@ def unanswered(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
 
 def asked_again(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
     """Whoever runs the program asked again: the next morning, to each half that has not answered."""
-    pairs = Relationship.objects.proposed().filter(reminded_at__lte=now, reminded_at__gte=now - AGAIN_COUNTS)
+    pairs = Relationship.objects.proposed().filter(
+        reminded_at__lte=now - MAIL_WAITS, reminded_at__gte=now - AGAIN_COUNTS
+    )
     for pair, person, at, until in _who_waits(pairs if fact is None else pairs.filter(pk=fact), now):
         on = walltime.local_day(at, person)
         morning = walltime.local_day(walltime.next_morning((pair.reminded_at or now) + MAIL_WAITS, person), person)

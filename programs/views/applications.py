@@ -125,7 +125,9 @@ def applications(request: HttpRequest, program: UUID) -> HttpResponseBase:
     page = Paginator(order, PAGE).get_page(request.GET.get("page"))
     waiting = order.filter(status="applied").exclude(person=me).values_list("pk", flat=True)
     acts = [{"key": "accept", "label": _("Accept")}, {"key": "waitlist", "label": _("Waiting list")}]
-    context = {"program": found, "page": page, "all": list(waiting[: batches.AT_ONCE]), "acts": acts}
+    first = list(waiting[: batches.AT_ONCE])
+    beyond = waiting.count() - len(first) if len(first) == batches.AT_ONCE else 0
+    context = {"program": found, "page": page, "all": first, "beyond": beyond, "acts": acts}
     return render(request, "programs/applications.html", context)
 
 

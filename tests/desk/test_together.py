@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -20,7 +21,7 @@ from nudges.sweeping import sweep
 from people.models import User
 from programs import applying
 from programs.models import Batch, BatchRow, Enrollment, Program
-from relationships.models import OnBehalf, Relationship, StatusChange
+from relationships.models import OnBehalf, ProposalAnswer, Relationship, StatusChange
 from tests.make import NOW, make_agreement, make_enrollment, make_pair, make_person, make_program
 
 pytestmark = pytest.mark.django_db
@@ -261,6 +262,49 @@ def test_who_does_not_fit_is_left_out_and_counted(client: Client, admin: User, p
     assert client.post(url, {"act": "end", "only": [str(over.pk)]}).status_code == 409
     assert "Fill in “Why?”" in client.post(f"{url}begin/", {"act": "end", "only": named}).content.decode()
     assert "End 1 pair?" in client.post(url, {"act": "end", "every": "1"}).content.decode()
+
+
+def test_more_than_are_done_at_once_are_counted(
+    client: Client, admin: User, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Named one by one, all of the program, or from a page that could not name them all."""
+    for module in ("programs.batches", "desk.inbox.gathering"):
+        monkeypatch.setattr(f"{module}.AT_ONCE", 2)
+    rows, url = applied(program, 5), f"/programs/{program.pk}/together/"
+    named = [str(row.pk) for row in rows]
+    for wanted in ({"only": named}, {"every": "1"}, {"only": named[:2], "beyond": "3"}):
+        shown = client.post(url, {"act": "accept", **wanted}).content.decode()
+        assert "Accept 2 people?" in shown
+        assert "3 more wait: do it once more after this." in shown
+        assert "left out" not in shown
+    assert "more wait" not in client.post(url, {"act": "accept", "only": named[:1], "beyond": "x"}).content.decode()
+    assert 'name="beyond" value="3"' in client.get(f"/programs/{program.pk}/applications/").content.decode()
+    monkeypatch.setattr("desk.inbox.gathering.SHOWN", 1)
+    inbox = client.get("/inbox/").content.decode()
+    assert "Accept 2 of 5" in inbox
+    assert 'name="beyond" value="3"' in inbox
+
+
+@pytest.mark.parametrize(("act", "status"), [("rest", "active"), ("withdraw", "proposed"), ("end", "active")])
+def test_the_mail_that_is_shown_first_is_the_one_that_goes_out(
+    client: Client, admin: User, program: Program, act: str, status: str
+) -> None:
+    pair = pairs(program, 1, status=status)[0]
+    if act == "withdraw":
+        ProposalAnswer.objects.create(relationship=pair, person=pair.learner, yes=True, at=NOW)
+    with moved_to(NOW):
+        shown = client.post(f"/programs/{program.pk}/together/", {"act": act, "only": [str(pair.pk)]}).content.decode()
+    pair.refresh_from_db()
+    assert pair.status == status
+    assert not StatusChange.objects.exists()
+    begin(client, program, act, [pair], reason="Summer")
+    work_next(now=NOW)
+    sweep(NOW + MAIL_WAITS)
+    letter = next(letter for letter in mail.outbox if str(pair.learner.email) in letter.to[0])
+    assert f"<b>{letter.subject}</b>" in shown
+    lead = re.search(r"</b></p><p>(.+?)</p>", shown)
+    assert lead is not None
+    assert unescape(lead[1]).split(".")[0] in str(letter.body)
 
 
 def test_pairs_of_another_program_cannot_be_named(client: Client, admin: User, program: Program) -> None:

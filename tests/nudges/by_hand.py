@@ -14,7 +14,7 @@ from tests.nudges.scenarios import DAY, Story, both, story
 
 def _asked_again(pair: Relationship, gone: Callable[[], Any]) -> Story:
     return Story(
-        happen=lambda: Relationship.objects.filter(pk=pair.pk).update(reminded_at=NOW),
+        happen=lambda: Relationship.objects.filter(pk=pair.pk).update(reminded_at=NOW - MAIL_WAITS),
         due=NOW,
         to=both(pair),
         gone=gone,

@@ -26,10 +26,7 @@ def proposed(world: World, label: str) -> dict[str, Any]:
     return {"pair": world.things[label]["to_answer"]}
 
 
-for _what in ("pair", "proposals", "questions"):
-    posts(f"nudges:remind_{_what}")(lambda world, label: {})
-
-
+@posts("nudges:remind_pair")
 @posts("nudges:snooze")
 def later(world: World, label: str) -> dict[str, Any]:
     return {}

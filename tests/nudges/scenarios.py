@@ -145,7 +145,7 @@ def _end(pair: Relationship) -> None:
 def proposal_again(of: str = "mentoring") -> Story:
     pair = make_pair(of, status="proposed", proposed_at=NOW - 5 * DAY, answer_by=TODAY + 9 * DAY)
     return Story(
-        happen=lambda: proposing.remind(pair, by=pair.program.admin_rows.get().person, now=NOW),
+        happen=lambda: proposing.remind(pair, by=pair.program.admin_rows.get().person, now=NOW - MAIL_WAITS),
         due=NOW,
         to=both(pair),
         gone=lambda: [
@@ -376,7 +376,7 @@ def questions_open(of: str = "mentoring") -> Story:
     row = make_enrollment(program, make_person("Jo"), "learner")
     Application.objects.update(how=None)
     return Story(
-        happen=lambda: applying.remind(row, by=program.admin_rows.get().person, now=NOW),
+        happen=lambda: applying.remind(row, by=program.admin_rows.get().person, now=NOW - MAIL_WAITS),
         due=NOW,
         to={row.person},
         gone=lambda: Enrollment.objects.update(status="withdrawn"),

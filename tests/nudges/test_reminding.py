@@ -14,11 +14,13 @@ from django.test import Client
 from core.clock import moved_to
 from core.errors import NotPossible
 from core.models import AuditEvent
+from core.undoing import MAIL_WAITS
+from desk.together.working import work_next
 from nudges.models import Nudge
 from nudges.sweeping import sweep
 from people.models import User
-from programs import applying
-from programs.models import Application, Enrollment, Program
+from programs import applying, batches
+from programs.models import Application, Batch, Enrollment, Program
 from relationships import proposing
 from relationships.models import ProposalAnswer, Relationship
 from tests.doors.asking import masked
@@ -80,7 +82,7 @@ def test_who_has_answered_is_not_asked_again(program: Program, admin: User, only
     pair = proposed(program)
     ProposalAnswer.objects.create(relationship=pair, person=pair.guide, yes=True, at=NOW)
     proposing.remind(pair, by=admin, now=NOW)
-    sweep(NOW)
+    sweep(NOW + MAIL_WAITS)
     assert recipients() == {pair.learner.email}
 
 
@@ -90,7 +92,7 @@ def test_a_reminder_by_hand_on_the_morning_of_the_usual_one_says_it_once(
     only("proposal-answer", "proposal-again")
     pair = proposed(program, proposed_at=NOW - 3 * DAY)
     proposing.remind(pair, by=admin, now=NOW)
-    sweep(NOW)
+    sweep(NOW + MAIL_WAITS)
     assert recipients() == {pair.learner.email, pair.guide.email}
     assert {letter.subject for letter in mail.outbox} == {"Yes or no, by 26 Nov?"}
     assert Nudge.objects.sent().count() == 2 * len(mail.outbox)
@@ -102,7 +104,7 @@ def test_a_third_reminder_by_hand_stays_unsent(program: Program, admin: User, on
     row = silent(program)
     for days in (0, 4, 8):
         applying.remind(row, by=admin, now=NOW + days * DAY)
-        sweep(NOW + days * DAY)
+        sweep(NOW + days * DAY + MAIL_WAITS)
     assert len(mail.outbox) == 2
 
 
@@ -117,20 +119,39 @@ def test_a_reminder_waits_for_the_morning(program: Program, admin: User, only: A
     assert f"/programs/{program.pk}/apply/learner/" in mail.outbox[0].body
 
 
-def test_the_page_shows_the_people_and_the_mail_before_anything_goes(
-    program: Program, admin: User, client: Client
-) -> None:
-    rows = [silent(program), silent(program)]
-    client.force_login(admin)
+def shown_first(client: Client, program: Program, act: str) -> Any:
+    """What the button on the page of the pairing leads to."""
     with moved_to(NOW):
-        assert "Remind 2 people" in client.get(f"/pairing/programs/{program.pk}/").content.decode()
-        page = client.get(f"/programs/{program.pk}/remind/questions/").content.decode()
-        assert all(row.person.name in page for row in rows)
-        assert "Two questions before we can find someone for you" in page
-        assert not Enrollment.objects.filter(reminded_at__isnull=False).exists()
-        client.post(f"/programs/{program.pk}/remind/questions/")
-        assert Enrollment.objects.filter(reminded_at=NOW).count() == 2
-        assert "Nobody to remind" in client.get(f"/programs/{program.pk}/remind/questions/").content.decode()
+        page = client.get(f"/pairing/programs/{program.pk}/").content.decode()
+        assert f'name="act" value="{act}"' in page
+        return client.post(f"/programs/{program.pk}/together/", {"act": act, "every": "1"})
+
+
+def test_all_without_answers_are_asked_at_once_after_the_people_and_the_mail_were_shown(
+    program: Program, admin: User, client: Client, only: Any
+) -> None:
+    only("questions-open")
+    rows = [silent(program), silent(program)]
+    make_enrollment(program, make_person("Ann"), "learner")
+    client.force_login(admin)
+    page = shown_first(client, program, "ask_answers").content.decode()
+    assert "Ask 2 people for the two answers?" in page
+    assert all(row.person.name in page for row in rows)
+    assert "Two questions before we can find someone for you" in page
+    assert not Enrollment.objects.filter(reminded_at__isnull=False).exists()
+    with moved_to(NOW):
+        named = [str(row.pk) for row in rows]
+        client.post(f"/programs/{program.pk}/together/begin/", {"act": "ask_answers", "only": named})
+    assert work_next(now=NOW)
+    assert Enrollment.objects.filter(reminded_at=NOW).count() == 2
+    refused = shown_first(client, program, "ask_answers")
+    assert refused.status_code == 409
+    assert "Answered by now, or reminded in the last three days." in refused.content.decode()
+    batches.undo(Batch.objects.get(), by=admin, now=NOW)
+    assert work_next(now=NOW)
+    assert not Enrollment.objects.filter(reminded_at__isnull=False).exists()
+    sweep(MORNING + DAY)
+    assert not mail.outbox
 
 
 def test_the_page_about_proposals_says_the_same_whoever_has_answered(
@@ -143,10 +164,22 @@ def test_the_page_about_proposals_says_the_same_whoever_has_answered(
         ProposalAnswer.objects.all().delete()
         if person:
             ProposalAnswer.objects.create(relationship=pair, person=person, yes=True, at=NOW)
-        with moved_to(NOW):
-            pages.add(masked(client.get(f"/programs/{program.pk}/remind/proposals/")))
+        pages.add(masked(shown_first(client, program, "ask_again")))
     assert len(pages) == 1
-    assert "Remind 1 pair" in pages.pop()
+    assert "Ask 1 pair again for a yes or no?" in pages.pop()
+
+
+def test_a_reminder_just_before_the_morning_mail_can_still_be_taken_back(
+    program: Program, admin: User, only: Any
+) -> None:
+    only("questions-open")
+    row, late = silent(program), MORNING + DAY - timedelta(minutes=1)
+    applying.remind(row, by=admin, now=late)
+    sweep(MORNING + DAY)
+    assert not mail.outbox
+    applying.forget_reminder(row, before=None, at=late, by=admin, now=MORNING + DAY)
+    sweep(MORNING + 2 * DAY)
+    assert not mail.outbox
 
 
 def test_a_proposed_pair_is_reminded_from_the_inbox(program: Program, admin: User, client: Client) -> None:

@@ -79,6 +79,9 @@ MENTORING: Acts = {
     "enrollment.take_in": lambda pair: act(_admin(pair), pair.program, make_person(), "learner", **ANSWERS),
     "enrollment.fill_in": lambda pair: act(_admin(pair), _in(pair, "accepted", "guide"), {"offers": WORD}),
     "enrollment.remind": lambda pair: act(_admin(pair), _silent(pair)),
+    "enrollment.forget_reminder": lambda pair: act(
+        _admin(pair), _in(pair, "accepted", reminded_at=NOW), before=None, at=NOW
+    ),
     "enrollment.wait_for_pair": lambda pair: act(_admin(pair), _in(pair, "accepted")),
     "enrollment.set_places": lambda pair: act(_admin(pair), _in(pair, "accepted", "guide"), 3),
 }

@@ -9,7 +9,7 @@ from django.urls import reverse
 from pairing.models import Decision, Match, Run, Unmatched
 from people.importing import running
 from people.models import ImportJob, User
-from programs.models import Application, Batch, BatchRow, Enrollment, Program, ProgramAdmin
+from programs.models import Batch, BatchRow, Enrollment, Program, ProgramAdmin
 from tests import make
 from tests.rows import Rows
 
@@ -102,25 +102,6 @@ def invited() -> Rows:
         return make.make_person("Bo", f"Invited{number}x").name
 
     return Rows(rows.reader, rows.path, more, {"role": "learner", "department": "", "location": "", "look": ""})
-
-
-def to_remind(what: str) -> Rows:
-    """Whom a reminder by hand would reach."""
-    admin, program = _program()
-
-    def proposed(number: int) -> str:
-        learner = make.make_person("Amara", f"Waiting{number}x")
-        pair = make.make_pair(program=program, learner=learner, status="proposed")
-        return pair.learner.name
-
-    def silent(number: int) -> str:
-        row = make.make_enrollment(program, make.make_person("Jo", f"Silent{number}x"), "learner")
-        Application.objects.filter(enrollment=row).update(how=None)
-        return row.person.name
-
-    return Rows(
-        admin, reverse(f"nudges:remind_{what}", args=[program.pk]), {"proposals": proposed, "questions": silent}[what]
-    )
 
 
 def values_due() -> Rows:
