@@ -75,6 +75,13 @@ class ProgramQuerySet(models.QuerySet[Any]):
         """The programs that `user` runs."""
         return self.filter(pk__in=run_by(user)) if user.is_active else self.none()
 
+    def with_seen_until(self, user: Any) -> Self:
+        """Up to which moment `user` has marked the news of each as seen."""
+        from programs.models import ProgramAdmin
+
+        own = ProgramAdmin.objects.filter(program=models.OuterRef("pk"), person=user)
+        return self.annotate(seen_until=models.Subquery(own.values("seen_until")[:1]))
+
 
 class ProgramAdminQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> Self:

@@ -22,10 +22,10 @@ from programs.models import Enrollment
 from relationships.models import Relationship
 
 
-def _pair_row(pair: Relationship, words: Any, since: Any, *acts: Act) -> Row:
+def _pair_row(pair: Relationship, words: Any, *acts: Act) -> Row:
     url = reverse("desk:facts", args=[pair.pk])
     who = _("%(learner)s and %(guide)s") % {"learner": pair.learner.name, "guide": pair.guide.name}
-    return Row(who, url, words, since, [*acts, Act(_("Open"), url)])
+    return Row(who, url, words, [*acts, Act(_("Open"), url)])
 
 
 def _days_since(moment: Any, desk: Desk) -> int:
@@ -36,16 +36,16 @@ def _leaver(pair: Any, desk: Desk) -> Row:
     other = pair.other(pair.leaver)
     facts = {"gone": pair.leaver.name, "name": other.first_name}
     if pair.status == "proposed":
-        return _pair_row(pair, _("%(gone)s has left before both have answered.") % facts, None, _withdraw(pair))
+        return _pair_row(pair, _("%(gone)s has left before both have answered.") % facts, _withdraw(pair))
     words = _("%(gone)s has left; %(name)s can end it, and so can you.") if other.is_active else _("Both have left.")
     end = Act(pair.rules_of_kind.ENDING_WORDS["end_link"], reverse("desk:end_for_leaver", args=[pair.pk]))
-    return _pair_row(pair, words % facts, None, end)
+    return _pair_row(pair, words % facts, end)
 
 
 def _in_one_line(pair: Any, desk: Desk) -> Row:
     if pair.status == "proposed":
-        return _pair_row(pair, _("Now in one reporting line, before both have answered."), None, _withdraw(pair))
-    return _pair_row(pair, _("Now in one reporting line. Both are told, and what they can do."), None)
+        return _pair_row(pair, _("Now in one reporting line, before both have answered."), _withdraw(pair))
+    return _pair_row(pair, _("Now in one reporting line. Both are told, and what they can do."))
 
 
 def _withdraw(pair: Any) -> Act:
@@ -56,12 +56,12 @@ def _unanswered(pair: Any, desk: Desk) -> Row:
     days = (desk.today - pair.asked_on).days
     words = ngettext("Not answered by both for %(n)s day.", "Not answered by both for %(n)s days.", days) % {"n": days}
     remind = Act(_("Remind"), reverse("nudges:remind_pair", args=[pair.pk]), posts=True)
-    return _pair_row(pair, words, pair.proposed_at, *([remind] if pair.may_remind else []), _withdraw(pair))
+    return _pair_row(pair, words, *([remind] if pair.may_remind else []), _withdraw(pair))
 
 
 def _fell_through(pair: Any, desk: Desk) -> Row:
     act = Act(_("Pair again"), reverse("pairing:program", args=[pair.program_id]))
-    return _pair_row(pair, _("This pair did not come about."), None, act)
+    return _pair_row(pair, _("This pair did not come about."), act)
 
 
 def _unsigned(pair: Any, desk: Desk) -> Row:
@@ -69,7 +69,7 @@ def _unsigned(pair: Any, desk: Desk) -> Row:
     if pair.ran_before:
         words = _("Brought in %(n)s days ago, the %(agreement)s is not signed.")
     facts = {"n": _days_since(pair.said_yes_at, desk), "agreement": pair.words["agreement"]}
-    return _pair_row(pair, words % facts, pair.said_yes_at, _remind_both(pair))
+    return _pair_row(pair, words % facts, _remind_both(pair))
 
 
 def _remind_both(pair: Relationship) -> Act:
@@ -82,22 +82,22 @@ def _not_begun(pair: Any, desk: Desk) -> Row:
         words = _("Brought in %(n)s days ago, no %(session)s known or planned.")
     facts = {"n": _days_since(pair.said_yes_at, desk), "session": pair.words["session"]}
     call_off = Act(pair.rules_of_kind.ENDING_WORDS["end_link"], reverse("desk:facts_end", args=[pair.pk]))
-    return _pair_row(pair, words % facts, pair.said_yes_at, _remind_both(pair), call_off)
+    return _pair_row(pair, words % facts, _remind_both(pair), call_off)
 
 
 def _quiet(pair: Any, desk: Desk) -> Row:
     words = _("Last %(session)s on %(day)s; both were reminded.")
     facts = {"session": pair.words["session"], "day": day(day_of(pair.last_held, desk.me.time_zone), desk.today)}
-    return _pair_row(pair, words % facts, pair.last_held)
+    return _pair_row(pair, words % facts)
 
 
 def _half_over(pair: Any, desk: Desk) -> Row:
     words = _("Past half its time without a value; ends on %(day)s.")
-    return _pair_row(pair, words % {"day": day(pair.ends_on, desk.today)}, None)
+    return _pair_row(pair, words % {"day": day(pair.ends_on, desk.today)})
 
 
 def _ending(pair: Any, desk: Desk) -> Row:
-    return _pair_row(pair, _("Ends on %(day)s.") % {"day": day(pair.ends_on, desk.today)}, None)
+    return _pair_row(pair, _("Ends on %(day)s.") % {"day": day(pair.ends_on, desk.today)})
 
 
 def _applied(enrollment: Enrollment, desk: Desk) -> Row:
@@ -108,7 +108,7 @@ def _applied(enrollment: Enrollment, desk: Desk) -> Row:
         for label, decision in ((_("Accept"), "accept"), (_("Waiting list"), "waitlist"))
     ]
     person = enrollment.person
-    return Row(person.name, reverse("people:person", args=[person.pk]), words % facts, enrollment.applied_at, acts)
+    return Row(person.name, reverse("people:person", args=[person.pk]), words % facts, acts)
 
 
 def _alone(enrollment: Enrollment, desk: Desk) -> Row:
@@ -116,29 +116,29 @@ def _alone(enrollment: Enrollment, desk: Desk) -> Row:
     facts = {"program": enrollment.program.name, "role": enrollment.role_word}
     person = enrollment.person
     acts = [Act(_("Open the program"), reverse("programs:program", args=[enrollment.program_id]))]
-    return Row(person.name, reverse("people:person", args=[person.pk]), words % facts, enrollment.applied_at, acts)
+    return Row(person.name, reverse("people:person", args=[person.pk]), words % facts, acts)
 
 
 def _came_back(nudge: Any, desk: Desk) -> Row:
     person = nudge.recipient
     act = Act(_("Change address"), reverse("people:address", args=[person.pk]))
     words = _("Mail to %(address)s came back.") % {"address": person.email}
-    return Row(person.name, reverse("people:person", args=[person.pk]), words, nudge.due_at, [act])
+    return Row(person.name, reverse("people:person", args=[person.pk]), words, [act])
 
 
 def _help(request: Any, desk: Desk) -> Row:
     url = reverse("surveys:help_request", args=[request.pk])
-    return Row(_("Somebody"), url, _("would like to talk to you."), request.asked_at, [Act(_("See who"), url)])
+    return Row(_("Somebody"), url, _("would like to talk to you."), [Act(_("See who"), url)])
 
 
 def _asks_for_deletion(request: Any, desk: Desk) -> Row:
     url = reverse("desk:erase", args=[request.person.pk])
-    return Row(request.person.name, url, _("asks for deletion"), request.asked_at, [Act(_("Look"), url)])
+    return Row(request.person.name, url, _("asks for deletion"), [Act(_("Look"), url)])
 
 
 def _held_import(job: Any, desk: Desk) -> Row:
     url = reverse("people:import_job", args=[job.pk])
-    return Row(job.file_name, url, _("The import waits for you."), job.made_at, [Act(_("Look"), url)])
+    return Row(job.file_name, url, _("The import waits for you."), [Act(_("Look"), url)])
 
 
 NUMBER = lazy("This number is the same for every program.")
@@ -153,6 +153,7 @@ CAUSES: list[Cause] = [
         where=lazy("Whoever runs a program can name another help contact, on its page."),
         where_url=reverse_lazy("programs:programs"),
         may_wait=False,
+        since="asked_at",
     ),
     Cause(
         "leaver",
@@ -176,6 +177,7 @@ CAUSES: list[Cause] = [
         people.with_dead_address,
         _came_back,
         may_wait=False,
+        since="due_at",
     ),
     Cause(
         "applications",
@@ -184,6 +186,7 @@ CAUSES: list[Cause] = [
         people.applied,
         _applied,
         together=("accept",),
+        since="applied_at",
     ),
     Cause(
         "unanswered",
@@ -193,6 +196,7 @@ CAUSES: list[Cause] = [
         _unanswered,
         where=NUMBER,
         together=("remind", "withdraw"),
+        since="proposed_at",
     ),
     Cause(
         "fell_through",
@@ -210,6 +214,7 @@ CAUSES: list[Cause] = [
         people.without_pair,
         _alone,
         where=NUMBER,
+        since="applied_at",
     ),
     Cause(
         "unsigned",
@@ -219,6 +224,7 @@ CAUSES: list[Cause] = [
         _unsigned,
         where=NUMBER,
         together=("remind",),
+        since="said_yes_at",
     ),
     Cause(
         "not_begun",
@@ -230,6 +236,7 @@ CAUSES: list[Cause] = [
         _not_begun,
         where=NUMBER,
         together=("remind",),
+        since="said_yes_at",
     ),
     Cause(
         "quiet",
@@ -239,6 +246,7 @@ CAUSES: list[Cause] = [
         _quiet,
         where=lazy("The two change their rhythm in what they agreed. This number is the same for every program."),
         for_information=True,
+        since="last_held",
     ),
     Cause(
         "half_over",
@@ -262,6 +270,7 @@ CAUSES: list[Cause] = [
         people.asking_to_be_erased,
         _asks_for_deletion,
         may_wait=False,
+        since="asked_at",
     ),
     Cause(
         "import",
@@ -270,6 +279,7 @@ CAUSES: list[Cause] = [
         people.held_imports,
         _held_import,
         may_wait=False,
+        since="made_at",
     ),
 ]
 

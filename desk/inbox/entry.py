@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -45,8 +45,8 @@ class Row:
     who: str
     url: str
     words: Any
-    since: datetime | None
     acts: list[Act] = field(default_factory=list)
+    since: datetime | None = None
     aside_url: str = ""  # where it is set aside; empty for what may not wait
 
 
@@ -63,8 +63,9 @@ class AsideRow:
 
 @dataclass(frozen=True)
 class Cause:
-    """One reason to need a person: `find` gives what it holds for, `row` says it; `why` is its rule, `where` says
-    where that is changed, or that it is not (`where_url` is the page).
+    """One reason to need a person: `find` gives what it holds for, in order, `row` says it; `why` is its rule, `where`
+    says where that is changed, or that it is not (`where_url` is the page). `since` is the column of the moment since
+    which it holds.
 
     `together` names acts for all its rows at once (`desk.together`). `for_information`: nothing is left to decide, so
     its rows stand folded below the decisions and no count takes them in.
@@ -82,3 +83,7 @@ class Cause:
     for_information: bool = False
     may_wait: bool = True
     together: tuple[str, ...] = ()
+    since: str = ""
+
+    def row_of(self, thing: Any, desk: Desk) -> Row:
+        return replace(self.row(thing, desk), since=getattr(thing, self.since) if self.since else None)

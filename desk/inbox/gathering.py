@@ -1,74 +1,151 @@
-"""The inbox as a page shows it."""
+"""The inbox as a page shows it: one question for all the causes, then one for each kind of thing on the page."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db.models import DateTimeField, F, UUIDField, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.wording import day
+from desk.inbox import pairs, people
 from desk.inbox.causes import CAUSES
 from desk.inbox.entry import AsideRow, Cause, Desk, Row
 from desk.together.acts import ACTS
 from programs.batches import AT_ONCE
-from programs.models import SetAside
+from programs.models import Enrollment, SetAside
+from relationships.models import Relationship
 
 SHOWN = 50
-Aside = dict[str, dict[UUID, SetAside]]
-# Things of a cause with the row of each, and what set it aside.
-Hidden = list[tuple[Row, SetAside]]
+# How things of many causes are fetched together, with all that any row says of them; the others by their one cause.
+TOGETHER: dict[Any, Any] = {Relationship: pairs.for_rows, Enrollment: people.for_rows}
+
+
+class Waiter(NamedTuple):
+    """Something that a cause holds for."""
+
+    pk: UUID
+    program: UUID | None
+    since: datetime | None
+
+
+class Hidden(NamedTuple):
+    """What was set aside and stands since the same moment."""
+
+    cause: Cause
+    pk: UUID
+    by: SetAside
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """By cause what it holds for, in order: all, and without what was set aside; and how each was asked for."""
+
+    asked: dict[str, Any]
+    all: dict[str, list[Waiter]]
+    shown: dict[str, list[Waiter]]
+    hidden: list[Hidden]
+
+
+def waiting(desk: Desk, causes: Sequence[Cause] = CAUSES) -> Waiting:
+    """What every cause holds for: one question, and one for what was set aside."""
+    found: dict[str, list[Waiter]] = defaultdict(list)
+    asked = {cause.key: cause.find(desk) for cause in causes}
+    parts = [_part(number, things) for number, things in enumerate(asked.values())]
+    for number, pk, program, since in parts[0].union(*parts[1:], all=True).order_by("_cause", "_at", "pk"):
+        cause = causes[number]
+        found[cause.key].append(Waiter(pk, program, since if cause.since else None))
+    aside = _set_aside(desk)
+    hidden = [
+        Hidden(cause, one.pk, by)
+        for cause in causes
+        for one in found[cause.key]
+        if (by := aside[cause.key].get(one.pk)) and (by.until or by.since == one.since)
+    ]
+    left_out = {(each.cause.key, each.pk) for each in hidden}
+    shown = {key: [one for one in rows if (key, one.pk) not in left_out] for key, rows in found.items()}
+    return Waiting(asked, found, shown, hidden)
+
+
+def _part(number: int, things: Any) -> Any:
+    """The things of a cause as rows that are alike for all: (cause, pk, program, place in its order)."""
+    [first, *_rest] = things.query.order_by
+    has_program = any(field.name == "program" for field in things.model._meta.fields)
+    columns = {
+        "_cause": Value(number),
+        "_program": F("program") if has_program else Value(None, UUIDField()),
+        "_at": Cast(F(first), DateTimeField()),
+    }
+    return things.order_by().annotate(**columns).values_list("_cause", "pk", "_program", "_at")
 
 
 def counted(desk: Desk) -> int:
     """How many decisions the inbox has; what is there for information is none."""
-    aside = _set_aside(desk)
-    return sum(_waiting(cause, desk, aside)[0].count() for cause in CAUSES if not cause.for_information)
+    shown = waiting(desk, [cause for cause in CAUSES if not cause.for_information]).shown
+    return sum(len(rows) for rows in shown.values())
 
 
-def groups(desk: Desk) -> tuple[list[dict[str, Any]], list[AsideRow]]:
+def groups(desk: Desk, found: Waiting) -> tuple[list[dict[str, Any]], list[AsideRow]]:
     """Every cause that holds for somebody, in order, with its rows, oldest first, and how many there are: `count` as
     the heading says it, `total` in full. What was set aside is left out of them, and comes by itself, the newest
     first."""
-    found, hidden, aside = [], [], _set_aside(desk)
+    first = {key: [one.pk for one in rows[:SHOWN]] for key, rows in found.shown.items()}
+    things = _things(desk, found, first)
+    groups = []
     for cause in CAUSES:
-        waiting, left_out = _waiting(cause, desk, aside)
-        hidden += [(cause, row, kept) for row, kept in left_out]
-        things = list(waiting[: SHOWN + 1])
-        if things:
-            rows = [_row(cause, thing, desk) for thing in things[:SHOWN]]
-            more = len(things) > SHOWN
-            counts = {
-                "count": f"{SHOWN}+" if more else len(things),
-                "total": waiting.count() if more else len(things),
-            }
-            found.append({"cause": cause, "rows": rows, **counts, "together": _together(cause, waiting, things)})
-    hidden.sort(key=lambda entry: entry[2].at, reverse=True)
-    return found, [_aside_row(cause, row, kept, desk) for cause, row, kept in hidden]
+        rows = [(pk, things[cause.key, pk]) for pk in first.get(cause.key, []) if (cause.key, pk) in things]
+        if rows:
+            total = len(found.shown[cause.key])
+            groups.append({
+                "cause": cause,
+                "rows": [_row(cause, thing, desk) for _pk, thing in rows],
+                "count": f"{SHOWN}+" if total > SHOWN else total,
+                "total": total,
+                "together": _together(cause, found.shown[cause.key], [thing for _pk, thing in rows]),
+            })  # fmt: skip
+    hidden = sorted(found.hidden, key=lambda each: each.by.at, reverse=True)
+    return groups, [_aside_row(each, things, desk) for each in hidden if (each.cause.key, each.pk) in things]
 
 
-def _aside_row(cause: Cause, row: Row, kept: SetAside, desk: Desk) -> AsideRow:
+Things = dict[tuple[str, UUID], Any]
+
+
+def _things(desk: Desk, found: Waiting, first: dict[str, list[UUID]]) -> Things:
+    """What the page says something of, by cause and key: one question for each kind of thing."""
+    wanted: dict[Any, list[tuple[str, UUID]]] = defaultdict(list)
+    told = [*((key, pk) for key, keys in first.items() for pk in keys), *((e.cause.key, e.pk) for e in found.hidden)]
+    for key, pk in told:
+        wanted[found.asked[key].model].append((key, pk))
+    things: Things = {}
+    for model, some in wanted.items():
+        rows = TOGETHER[model](desk) if model in TOGETHER else found.asked[some[0][0]]
+        by_pk = rows.in_bulk([pk for _key, pk in some])
+        things |= {(key, pk): by_pk[pk] for key, pk in some if pk in by_pk}
+    return things
+
+
+def _aside_row(hidden: Hidden, things: Things, desk: Desk) -> AsideRow:
+    cause, pk, kept = hidden
+    row = cause.row_of(things[cause.key, pk], desk)
     words = _("Until %(day)s, by %(name)s.") if kept.until else _("Not a problem, says %(name)s.")
     facts = {"name": kept.by.name, "day": day(kept.until, desk.today) if kept.until else ""}
-    return AsideRow(
-        row.who, row.url, cause.heading, words % facts, reverse("desk:take_back", args=[kept.thing, cause.key])
-    )
+    return AsideRow(row.who, row.url, cause.heading, words % facts, reverse("desk:take_back", args=[pk, cause.key]))
 
 
-def _together(cause: Cause, waiting: Any, things: list[Any]) -> list[dict[str, Any]]:
+def _together(cause: Cause, waiters: list[Waiter], things: list[Any]) -> list[dict[str, Any]]:
     """The acts for all rows of a cause, of one program at a time, where there are several."""
-    if not cause.together or len(things) < 2:
+    if not cause.together or len(waiters) < 2:
         return []
     programs = {thing.program_id: thing.program for thing in things}
-    more = len(things) > SHOWN
-    ids = waiting.values_list("pk", "program_id")[:AT_ONCE] if more else [(row.pk, row.program_id) for row in things]
-    of = {pk: [str(thing) for thing, program in ids if program == pk] for pk in programs}
-    beyond = dict.fromkeys(programs, 0)
-    if len(ids) == AT_ONCE:
-        beyond = {pk: waiting.filter(program=pk).count() - len(of[pk]) for pk in programs}
+    of = {pk: [str(one.pk) for one in waiters[:AT_ONCE] if one.program == pk] for pk in programs}
+    beyond = {pk: sum(one.program == pk for one in waiters) - len(of[pk]) for pk in programs}
     return [
         {
             "url": reverse("desk:together", args=[pk]),
@@ -92,28 +169,24 @@ def _label(beyond: int, programs: int) -> str:
 
 def every_row(desk: Desk) -> list[tuple[Cause, Row]]:
     """All that `groups` shows and what it only counts, in its order."""
-    aside = _set_aside(desk)
-    return [(cause, cause.row(thing, desk)) for cause in CAUSES for thing in _waiting(cause, desk, aside)[0]]
+    shown = {key: {one.pk for one in rows} for key, rows in waiting(desk).shown.items()}
+    return [
+        (cause, cause.row_of(thing, desk))
+        for cause in CAUSES
+        if shown.get(cause.key)
+        for thing in cause.find(desk)
+        if thing.pk in shown[cause.key]
+    ]
 
 
 def _row(cause: Cause, thing: Any, desk: Desk) -> Row:
-    row = cause.row(thing, desk)
+    row = cause.row_of(thing, desk)
     return replace(row, aside_url=reverse("desk:set_aside", args=[thing.pk, cause.key])) if cause.may_wait else row
 
 
-def _set_aside(desk: Desk) -> Aside:
-    found: Aside = defaultdict(dict)
+def _set_aside(desk: Desk) -> dict[str, dict[UUID, SetAside]]:
+    found: dict[str, dict[UUID, SetAside]] = defaultdict(dict)
     rows = SetAside.objects.visible_to(desk.me).filter(program__in=desk.programs).standing(desk.today)
     for row in rows.select_related("by"):
         found[row.cause][row.thing] = row
     return found
-
-
-def _waiting(cause: Cause, desk: Desk, aside: Aside) -> tuple[Any, Hidden]:
-    """What a cause holds for, without what was set aside and stands since the same moment; and that."""
-    things, kept = cause.find(desk), aside[cause.key]
-    if not kept:
-        return things, []
-    rows = [(cause.row(thing, desk), kept[thing.pk]) for thing in things.filter(pk__in=list(kept))]
-    hidden = [(row, by) for row, by in rows if by.until or row.since == by.since]
-    return things.exclude(pk__in=[by.thing for _row, by in hidden]), hidden

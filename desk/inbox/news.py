@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,10 +14,9 @@ from django.utils.translation import ngettext
 
 from core.clock import day_of
 from core.wording import clock, in_zone, moment, near
-from desk.inbox import people
 from desk.inbox.entry import Desk
+from desk.inbox.gathering import Waiter
 from people.models import ImportJob
-from programs.models import ProgramAdmin
 from relationships import kinds
 from relationships.models import Session
 
@@ -29,17 +29,16 @@ class News:
     lines: list[tuple[str, str]]
 
 
-def news(desk: Desk) -> News:
-    since = _seen_until(desk)
-    return News(
-        _looked(since, desk) if since else "", [*_applied(desk, since), *_logged(desk, since), *_imported(desk, since)]
-    )
+def news(desk: Desk, since: datetime | None, applied: Sequence[Waiter]) -> News:
+    """Of what `applied` and still waits only what came after `since`."""
+    new = sum(since is None or one.since is None or one.since > since for one in applied)
+    lines = [*_applied(new), *_logged(desk, since), *_imported(desk, since)]
+    return News(_looked(since, desk) if since else "", lines)
 
 
-def _seen_until(desk: Desk) -> datetime | None:
-    """The earliest of the programs on the desk, so that nothing is passed over."""
-    rows = ProgramAdmin.objects.visible_to(desk.me).filter(person=desk.me, program__in=desk.programs)
-    moments = list(rows.values_list("seen_until", flat=True))
+def since_of(programs: Sequence[Any]) -> datetime | None:
+    """Until when all of the programs on the desk were seen, so that nothing is passed over."""
+    moments = [program.seen_until for program in programs]
     return None if None in moments else min(moments)
 
 
@@ -52,8 +51,7 @@ def _after(column: str, since: datetime | None) -> Q:
     return Q(**{f"{column}__gt": since}) if since else Q()
 
 
-def _applied(desk: Desk, since: datetime | None) -> list[tuple[str, str]]:
-    n = people.applied(desk).filter(_after("applied_at", since)).count()
+def _applied(n: int) -> list[tuple[str, str]]:
     words = ngettext("%(n)s new application", "%(n)s new applications", n) % {"n": n}
     return [(words, "#g-applications")] if n else []
 

@@ -7,13 +7,17 @@ from typing import Any
 
 from django.db.models import (
     DateTimeField,
+    DurationField,
     Exists,
+    ExpressionWrapper,
     F,
+    IntegerField,
     OuterRef,
     Q,
     Subquery,
+    Value,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
 
 from desk.inbox.entry import Desk
 from goals.models import Measurement
@@ -80,12 +84,22 @@ def in_one_line(desk: Desk) -> Any:
     return _pairs(desk).filter(pk__in=found).order_by("proposed_at", "pk")
 
 
+def for_rows(desk: Desk) -> Any:
+    """With all that a row of any cause says of a pair."""
+    held = Session.objects.held().filter(relationship=OuterRef("pk")).order_by("-starts_at")
+    return _pairs(desk).annotate(last_held=Subquery(held.values("starts_at")[:1]), may_remind=_may_remind(desk))
+
+
+def _may_remind(desk: Desk) -> Exists:
+    return Exists(Relationship.objects.to_remind(desk.now).filter(pk=OuterRef("pk")))
+
+
 def unanswered(desk: Desk) -> Any:
     """Proposed for a week and not answered by both; `may_remind` where nobody was reminded lately."""
     long_ago = desk.now - NO_ANSWER
     asked = Q(told_on__isnull=True) | Q(told_on__lte=desk.today - NO_ANSWER)
     late = _pairs(desk).filter(asked, status="proposed", proposed_at__lte=long_ago).order_by("proposed_at", "pk")
-    return late.annotate(may_remind=Exists(Relationship.objects.to_remind(desk.now).filter(pk=OuterRef("pk"))))
+    return late.annotate(may_remind=_may_remind(desk))
 
 
 def fell_through(desk: Desk) -> Any:
@@ -118,14 +132,14 @@ def quiet(desk: Desk) -> Any:
     planned = Session.objects.planned().filter(relationship=OuterRef("pk"), starts_at__gt=desk.now)
     reminded = Nudge.objects.filter(relationship=OuterRef("pk"), kind="quiet", state=State.SENT)
     working = Relationship.objects.working().values("pk")
-    waiting = (
+    silence = ExpressionWrapper(Cast("cadence_days", IntegerField()) * Value(timedelta(days=SILENCE)), DurationField())
+    return (
         _pairs(desk)
         .annotate(last_held=Subquery(held.values("starts_at")[:1]))
-        .filter(~Exists(planned), Exists(reminded), pk__in=working, last_held__isnull=False)
+        .annotate(speaks_by=ExpressionWrapper(F("last_held") + silence, DateTimeField()))
+        .filter(~Exists(planned), Exists(reminded), pk__in=working, speaks_by__lt=desk.now)
+        .order_by("last_held", "pk")
     )
-    rhythms = waiting.values_list("pk", "last_held", "cadence_days")
-    late = [pk for pk, last_held, days in rhythms if last_held < desk.now - timedelta(days=days) * SILENCE]
-    return waiting.filter(pk__in=late).order_by("last_held", "pk")
 
 
 def half_without_value(desk: Desk) -> Any:
@@ -134,9 +148,11 @@ def half_without_value(desk: Desk) -> Any:
     measured = Measurement.objects.filter(metric__goal__relationship=OuterRef("pk"))
     with_end = [kind for kind, module in kinds.KINDS.items() if module.HAS_END_DATE]
     open_ones = _pairs(desk).filter(kind__in=with_end, ends_on__gte=today, status="active").filter(~Exists(measured))
-    spans = open_ones.filter(starts_on__isnull=False).values_list("pk", "starts_on", "ends_on")
-    late = [pk for pk, starts_on, ends_on in spans if starts_on + (ends_on - starts_on) / 2 <= today]
-    return open_ones.filter(pk__in=late).order_by("ends_on", "pk")
+    # Whole days: what is left to come is at most what is behind, and the day in the middle counts.
+    left = ExpressionWrapper(F("ends_on") - Value(today + timedelta(days=1)), DurationField())
+    behind = ExpressionWrapper(Value(today) - F("starts_on"), DurationField())
+    late = open_ones.filter(starts_on__isnull=False).annotate(left=left, behind=behind).filter(left__lte=F("behind"))
+    return late.order_by("ends_on", "pk")
 
 
 def ending_soon(desk: Desk) -> Any:

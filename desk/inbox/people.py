@@ -23,6 +23,11 @@ def applied(desk: Desk) -> Any:
     return rows.exclude(person=desk.me).select_related("person", "program").order_by("applied_at", "pk")
 
 
+def for_rows(desk: Desk) -> Any:
+    """With all that a row of any cause says of somebody who takes part."""
+    return Enrollment.objects.visible_to(desk.me).select_related("person", "program")
+
+
 def alone(desk: Desk) -> Any:
     """Takes part as a learner and is in no open pair."""
     rows = in_no_pair(Enrollment.objects.visible_to(desk.me).filter(program__in=desk.programs))

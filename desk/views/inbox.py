@@ -25,8 +25,8 @@ from desk.forms import SeenForm, SetAsideForm
 from desk.inbox.causes import BY_KEY
 from desk.inbox.entry import Desk
 from desk.inbox.figures import LISTS, figures
-from desk.inbox.gathering import groups
-from desk.inbox.news import news
+from desk.inbox.gathering import groups, waiting
+from desk.inbox.news import news, since_of
 from desk.inbox.pairs import every
 from desk.together.acts import ACTS
 from people.models import User
@@ -45,7 +45,8 @@ def inbox(request: HttpRequest) -> HttpResponseBase:
     desk = Desk(me=me, programs=[program.pk for program in chosen], now=clock.now())
     if "download" in request.GET and (file := download(request, lists.inbox(desk))):
         return file
-    found, aside = groups(desk)
+    all_waiting = waiting(desk)
+    found, aside = groups(desk, all_waiting)
     decisions = [group for group in found if not group["cause"].for_information]
     context = {
         "decisions": decisions,
@@ -53,7 +54,7 @@ def inbox(request: HttpRequest) -> HttpResponseBase:
         "aside": aside[:ASIDE],
         "aside_total": len(aside),
         "waiting": sum(group["total"] for group in decisions),
-        "news": news(desk),
+        "news": news(desk, since_of(chosen), all_waiting.all["applications"]),
         "figures": figures(desk),
         "has_people": bool(found) or User.objects.visible_to(me).exclude(pk=me.pk).exists(),
         "is_phone": request.headers.get("Sec-CH-UA-Mobile") == "?1",  # folded there, so that the causes fit a screen
@@ -91,7 +92,7 @@ def set_aside(request: HttpRequest, thing: UUID, cause: str) -> HttpResponse:
         return back
     if entry is None or found is None or not form.is_valid():
         raise Http404
-    row, until = entry.row(found, desk), form.cleaned_data["until"]
+    row, until = entry.row_of(found, desk), form.cleaned_data["until"]
     leads_back(request, reverse("desk:inbox"))
     running.set_aside(found.program, entry.key, thing, by=me, now=now, since=row.since, until=until)
     words = _("%(who)s: set aside until %(day)s.") if until else _("%(who)s: not a problem.")
@@ -162,7 +163,7 @@ def _tabs(entries: list[tuple[str, Any]], key: str, request: HttpRequest) -> lis
 
 def _programs(me: User, wanted: str) -> tuple[list[Program], list[Program]]:
     """Those that one runs, and of them the one that the address names, or all. Raises NotYours for who runs none."""
-    mine = list(Program.objects.run_by(me).order_by("name"))
+    mine = list(Program.objects.run_by(me).with_seen_until(me).order_by("name"))
     if not mine:
         raise NotYours(_("This page is for the people who run a program."))
     return mine, [program for program in mine if str(program.pk) == wanted] or mine

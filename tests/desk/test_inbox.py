@@ -198,7 +198,7 @@ def test_who_said_no_and_that_it_was_a_no_stays_unsaid(end: str, admin: User, pr
         pair.say_no(by=getattr(pair, end), now=NOW)
     desk = desk_of(admin)
     [cause] = [cause for cause in CAUSES if cause.find(desk).exists()]
-    [row] = [cause.row(found, desk) for found in cause.find(desk)]
+    [row] = [cause.row_of(found, desk) for found in cause.find(desk)]
     assert (cause.key, row.words, row.since) == ("fell_through", "This pair did not come about.", None)
 
 

@@ -9,7 +9,8 @@ from django.test import Client
 
 from core.clock import moved_to
 from desk.inbox.entry import Desk
-from desk.inbox.news import news
+from desk.inbox.gathering import waiting
+from desk.inbox.news import news, since_of
 from people.models import ImportJob, User
 from programs import running
 from programs.models import Program, ProgramAdmin
@@ -24,7 +25,9 @@ def apply(program: Program, at: datetime) -> None:
 
 
 def lines(admin: User, *programs: Program) -> list[str]:
-    return [words for words, _url in news(Desk(me=admin, programs=[row.pk for row in programs], now=NOW)).lines]
+    mine = Program.objects.run_by(admin).with_seen_until(admin).filter(pk__in=[row.pk for row in programs])
+    desk = Desk(me=admin, programs=[row.pk for row in programs], now=NOW)
+    return [words for words, _url in news(desk, since_of(list(mine)), waiting(desk).all["applications"]).lines]
 
 
 def test_only_what_came_since_the_last_look_is_told(admin: User, program: Program) -> None:
@@ -100,5 +103,4 @@ def test_pairs_that_were_brought_in_are_news_in_their_own_words() -> None:
     admin = program.admin_rows.get().person
     facts = {"status": "done", "made_at": NOW, "finished_at": NOW, "created": 12}
     ImportJob.objects.create(by=admin, what="pairs", about=program.pk, **facts)
-    lines = news(Desk(me=admin, programs=[program.pk], now=NOW)).lines
-    assert [words for words, _url in lines] == ["12 pairs brought in 09:00"]
+    assert lines(admin, program) == ["12 pairs brought in 09:00"]

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.urls import reverse
 
+from desk import tallies
 from pairing.models import Decision, Match, Run, Unmatched
 from people.importing import running
 from people.models import ImportJob, User
@@ -68,7 +69,21 @@ def applications() -> Rows:
 
 def inbox() -> Rows:
     rows = applications()
+    tallies.keep(make.NOW)
     return Rows(rows.reader, reverse("desk:inbox"), lambda number: rows.more(number) and f"Applying{number}x")
+
+
+def inbox_of_pairs() -> Rows:
+    """Pairs for two causes at once: proposed long ago, and somebody has left since."""
+    admin, program = _program()
+    tallies.keep(make.NOW)
+
+    def more(number: int) -> str:
+        learner = make.make_person("Amara", f"Waiting{number}x", is_active=number % 2 == 0)
+        make.make_pair(program=program, learner=learner, status="proposed", proposed_at=make.NOW - timedelta(days=8))
+        return f"Waiting{number}x"
+
+    return Rows(admin, reverse("desk:inbox"), more)
 
 
 def alone() -> Rows:
