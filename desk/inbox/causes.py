@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from core.clock import day_of
-from core.wording import day
+from core.wording import day, short_day
 from desk.inbox import pairs, people
 from desk.inbox.entry import Act, Cause, Desk, Row
+from desk.own.erasing import due_on
 from nudges.kinds.pairs import SILENCE
 from programs.models import Enrollment
 from relationships.models import Relationship
@@ -133,7 +134,9 @@ def _help(request: Any, desk: Desk) -> Row:
 
 def _asks_for_deletion(request: Any, desk: Desk) -> Row:
     url = reverse("desk:erase", args=[request.person.pk])
-    return Row(request.person.name, url, _("asks for deletion"), [Act(_("Look"), url)])
+    words = _("asks for deletion, which can be carried out from %(day)s.")
+    facts = {"day": short_day(due_on(request, desk.me), desk.today)}
+    return Row(request.person.name, url, words % facts, [Act(_("Look"), url)])
 
 
 def _held_import(job: Any, desk: Desk) -> Row:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.admin.models import LogEntry
@@ -19,13 +19,16 @@ from django.utils.translation import gettext as _
 from core.clock import day_of
 from core.errors import NotPossible, NotYours
 from core.verbs import verb
+from core.wording import short_day
 from desk.own.holdings import OWN, SHARED, Holding
 from pairing.models import Match, Run
 from people import addresses, profiles
-from people.models import ImportJob, PersonWord, User
+from people.models import DeletionRequest, ImportJob, PersonWord, User
 from programs.models import BatchRow, Enrollment, Exclusion, Program, ProgramAdmin
 from relationships.models import Relationship
 
+# Between asking and the end: so long the request can be taken back (trust 3a.6).
+COOL_OFF = timedelta(days=7)
 NOBODY = {"given_name": "Former", "family_name": "member"}
 GONE = "–"  # stands where a text was
 EMPTY: dict[str, Any] = {
@@ -39,12 +42,15 @@ EMPTY: dict[str, Any] = {
 def erase(person: User, *, by: User | None, now: datetime) -> Counter[str]:
     """End what is open, then erase. → table, rows that went or lost their words. `by` None is the server's console.
 
-    Raises NotYours for everybody but an org admin, NotPossible where somebody else has to take over something first.
+    Raises NotYours for everybody but an org admin; NotPossible where somebody else has to take over something first,
+    and before the request has stood for a week. The console does not wait: it is for who insists.
     """
     if by is not None and not may_erase(by):
         raise NotYours(_("Only an organization admin can erase somebody."))
     if missing := in_the_way(person):
         raise NotPossible(_("First: %(what)s") % {"what": missing[0]}, missing=missing)
+    if by is not None:
+        _use_request(person, by, now)
     words, name = _words_of(person), person.name
     if person.is_active:
         profiles.leave(person, by=by, now=now, on=day_of(now, person.time_zone))
@@ -58,6 +64,23 @@ def erase(person: User, *, by: User | None, now: datetime) -> Counter[str]:
     _erase_rows(person, done)
     _become_nobody(person, done)
     return done
+
+
+def due_on(asked: DeletionRequest, reader: User) -> date:
+    """The first day, for its reader, on which it can be carried out."""
+    return day_of(asked.asked_at + COOL_OFF, reader.time_zone)
+
+
+def _use_request(person: User, by: User, now: datetime) -> None:
+    """The request goes with what it asks for: of an erasure and a taking back at once, one finds nothing."""
+    asked = DeletionRequest.objects.filter(person=person)
+    if asked.filter(asked_at__lte=now - COOL_OFF).delete()[0]:
+        return
+    waits = asked.first()
+    if waits is None:
+        raise NotPossible(_("Nobody has asked for it. Note the request first; after seven days it can be done."))
+    facts = {"name": person.name, "day": short_day(due_on(waits, by), day_of(now, by.time_zone))}
+    raise NotPossible(_("Not before %(day)s: until then %(name)s can take it back.") % facts)
 
 
 def rehearse(person: User, *, now: datetime) -> Counter[str]:

@@ -25,6 +25,7 @@ WORDS: dict[str, Any] = {
     "person.set_work": _("wrote down your profession or grade"),
     "person.update": _("changed your entry in the directory by a file"),
     "person.leave": _("noted that you have left"),
+    "person.ask_for_deletion": _("noted that you want to be erased"),
     "enrollment.take_in": _("took you into a program"),
     "enrollment.accept": _("accepted you for a program"),
     "enrollment.waitlist": _("put you on a waiting list"),

@@ -30,7 +30,8 @@ def own_data(request: HttpRequest) -> HttpResponse:
     """What Manyhands knows about me, in groups."""
     me = signed_in(request)
     asked = DeletionRequest.objects.visible_to(me).filter(person=me).first()
-    return render(request, "desk/own_data.html", {"groups": GROUPS, "asked": asked})
+    due_on = erasing.due_on(asked, me) if asked else None
+    return render(request, "desk/own_data.html", {"groups": GROUPS, "asked": asked, "due_on": due_on})
 
 
 @require_safe
@@ -77,7 +78,7 @@ def ask_for_deletion(request: HttpRequest) -> HttpResponse:
         flash.say(request, _("You stay. Nothing is erased."))
     else:
         profiles.ask_for_deletion(me, by=me, now=clock.now())
-        flash.say(request, _("Asked. The organization admins see it now; until they act you can take it back."))
+        flash.say(request, _("Asked. The organization admins see it. For seven days you can take it back."))
     return redirect("desk:own_data")
 
 
@@ -88,10 +89,21 @@ def erase(request: HttpRequest, person: UUID) -> HttpResponse:
     found = get_object_or_404(User.objects.visible_to(me), pk=person)
     if not erasing.may_erase(me):
         raise NotYours(_("Only an organization admin can erase somebody."))
+    if request.method == "POST" and "note" in request.POST:
+        profiles.ask_for_deletion(found, by=me, now=clock.now())
+        flash.say(request, _("Noted. In seven days it can be carried out."))
+        return redirect("desk:erase", found.pk)
     if request.method == "POST":
         name = found.name
         erasing.erase(found, by=me, now=clock.now())
         flash.say(request, _("Everything about %(name)s is erased.") % {"name": name})
         return redirect("desk:home")
-    context = {"person": found, "in_the_way": erasing.in_the_way(found)}
+    asked = DeletionRequest.objects.visible_to(me).filter(person=found).first()
+    context = {
+        "person": found,
+        "in_the_way": erasing.in_the_way(found),
+        "asked": asked,
+        "due_on": erasing.due_on(asked, me) if asked else None,
+        "is_due": asked is not None and asked.asked_at <= clock.now() - erasing.COOL_OFF,
+    }
     return render(request, "desk/erase.html", context)

@@ -158,7 +158,8 @@ def to_erase(world: World, label: str) -> dict[str, Any]:
 
 @posts("desk:erase")
 def erase(world: World, label: str) -> dict[str, Any]:
-    return {}
+    """The first of the two steps; the second waits for a week."""
+    return {"note": "1"}
 
 
 @posts("desk:setup_organization")

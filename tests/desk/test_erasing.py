@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 
@@ -12,6 +13,8 @@ from django.db import connection
 from django.db.models import Q
 from django.test import Client
 
+from core import clock
+from core.clock import moved_to
 from core.errors import NotPossible, NotYours
 from core.fields import encrypted_fields
 from core.models import AuditEvent
@@ -166,8 +169,38 @@ def test_only_an_org_admin_erases() -> None:
     for by in (runner, person):
         with pytest.raises(NotYours):
             erasing.erase(person, by=by, now=NOW)
-    erasing.erase(person, by=make_person(is_org_admin=True), now=NOW)
+    admin = make_person(is_org_admin=True)
+    with pytest.raises(NotPossible):
+        erasing.erase(person, by=admin, now=NOW)
+    profiles.ask_for_deletion(person, by=admin, now=NOW - erasing.COOL_OFF)
+    erasing.erase(person, by=admin, now=NOW)
     assert AuditEvent.objects.filter(verb="person.erase", object_id=person.pk).count() == 1
+
+
+def test_nothing_is_erased_for_seven_days_after_it_was_asked_for(client: Client) -> None:
+    """Two steps with a week between (trust 3a.6): by the person, or noted by an org admin, and taken back by the person
+    alone."""
+    person, admin = make_person("Amara", "Okafor"), make_person("Olga", is_org_admin=True)
+    client.force_login(admin)
+    path, due = f"/people/{person.pk}/erase/", NOW + erasing.COOL_OFF
+    with moved_to(NOW):
+        assert client.post(path).status_code == 409
+        assert "Erase for good" not in client.get(path).content.decode()
+        client.post(path, {"note": "1"})
+    with pytest.raises(NotYours):
+        profiles.take_back_deletion(person, by=admin, now=NOW)
+    with moved_to(due - timedelta(seconds=1)):
+        refused = client.post(path)
+        assert refused.status_code == 409
+        assert "Not before 24 Nov: until then Amara Okafor can take it back." in refused.content.decode()
+        assert "Erase for good" not in client.get(path).content.decode()
+    with moved_to(due):
+        assert "Erase for good" in client.get(path).content.decode()
+        profiles.take_back_deletion(person, by=person, now=due)
+        assert client.post(path).status_code == 409
+        profiles.ask_for_deletion(person, by=person, now=NOW)
+        assert client.post(path).status_code == 302
+    assert User.objects.get(pk=person.pk).name == "Former member"
 
 
 def test_the_command_counts_first_and_erases_by_address_or_id() -> None:
@@ -196,7 +229,7 @@ def test_who_asks_for_deletion_waits_for_an_org_admin_and_may_take_it_back(clien
     client.post("/me/data/deletion/")
     client.post("/me/data/deletion/")
     assert DeletionRequest.objects.count() == 1
-    assert "You asked for it on" in client.get("/me/data/").content.decode()
+    assert "It can be carried out from" in client.get("/me/data/").content.decode()
     client.post("/me/data/deletion/", {"take_back": "1"})
     assert not DeletionRequest.objects.exists()
     client.post("/me/data/deletion/")
@@ -208,7 +241,8 @@ def test_who_asks_for_deletion_waits_for_an_org_admin_and_may_take_it_back(clien
     assert "Asks for deletion" in inbox
     assert f"/people/{person.pk}/erase/" in inbox
     assert "Erase Amara Okafor" in theirs.get(f"/people/{person.pk}/erase/").content.decode()
-    theirs.post(f"/people/{person.pk}/erase/")
+    with moved_to(clock.now() + erasing.COOL_OFF):
+        theirs.post(f"/people/{person.pk}/erase/")
     assert User.objects.get(pk=person.pk).name == "Former member"
     assert not DeletionRequest.objects.exists()
     assert client.get("/me/").status_code == 302, "signed out in the same second"
