@@ -7,6 +7,7 @@ from core.api import docs
 from core.api.resources import Resource
 from goals import api as goals
 from notes import api as notes
+from nudges import api as nudges
 from pairing import api as pairing
 from people import api as people
 from programs import api as programs
@@ -48,6 +49,9 @@ RESOURCES: dict[str, tuple[str, type[Resource]]] = {
     "shared-notes": ("shared-note", notes.SharedNotes),
     "check-ins": ("check-in", surveys.CheckIns),
     "help-requests": ("help-request", surveys.HelpRequests),
+    "nudges": ("nudge", nudges.Nudges),
+    "reminder-settings": ("reminder-setting", nudges.ReminderSettings),
+    "snoozes": ("snooze", nudges.Snoozes),
 }
 
 router = SimpleRouter(use_regex_path=False)

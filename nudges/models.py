@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.clock import day_of
 from core.data_classes import DataClass
 from core.errors import NotYours
 from core.models import Base
@@ -17,6 +19,8 @@ from nudges import rules
 from nudges.querysets import UNFINISHED, NudgeQuerySet, OwnRowsQuerySet
 from people.models import User
 from relationships.models import Relationship
+
+SNOOZE = timedelta(weeks=4)
 
 
 class State(models.TextChoices):
@@ -162,6 +166,19 @@ def switch(person: User, topics: set[str], *, off: bool, by: User, now: datetime
     return person
 
 
+def choose(person: User, wanted: Collection[str], *, by: User, now: datetime) -> None:
+    """Be reminded of these topics from now on, and of no other."""
+    with transaction.atomic():
+        switch(person, set(wanted), off=False, by=by, now=now)
+        switch(person, set(Topic.values) - set(wanted), off=True, by=by, now=now)
+
+
+def wanted_by(person: User) -> list[str]:
+    """The topics of which somebody is reminded."""
+    off = set(ReminderSetting.objects.filter(person=person, is_off=True).values_list("topic", flat=True))
+    return [topic for topic in Topic.values if topic not in off]
+
+
 @verb("reminders.snooze")
 def snooze(relationship: Relationship, *, by: User, now: datetime, until: date) -> Snooze:
     """No word about silence in this pair until that day, to the one who asked."""
@@ -171,3 +188,8 @@ def snooze(relationship: Relationship, *, by: User, now: datetime, until: date) 
         relationship=relationship, person=by, defaults={"until": until, "asked_at": now}
     )
     return found
+
+
+def snooze_for_weeks(relationship: Relationship, *, by: User, now: datetime) -> Snooze:
+    """All good: no word to oneself about silence in this pair for four weeks (S0-27)."""
+    return snooze(relationship, by=by, now=now, until=day_of(now, by.time_zone) + SNOOZE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
@@ -16,25 +15,19 @@ from core import clock, flash
 from core.returning import back_from
 from nudges import links, walltime
 from nudges.forms import RemindersForm
-from nudges.models import ReminderSetting, Topic, snooze, switch
+from nudges.models import SNOOZE, Topic, choose, snooze_for_weeks, switch, wanted_by
 from people.models import User
 from relationships import proposing
 from relationships.models import Relationship
-
-SNOOZE = timedelta(weeks=4)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: HttpRequest) -> HttpResponse:
     """Which reminders one wants. What is sent at once (planned, moved, called off …) always comes."""
     person, now = _reader(request), clock.now()
-    off = set(ReminderSetting.objects.visible_to(person).filter(is_off=True).values_list("topic", flat=True))
-    wanted = [topic for topic in Topic.values if topic not in off]
-    form = RemindersForm(request.POST or None, initial={"wanted": wanted})
+    form = RemindersForm(request.POST or None, initial={"wanted": wanted_by(person)})
     if request.method == "POST" and form.is_valid():
-        chosen = set(form.cleaned_data["wanted"])
-        switch(person, chosen, off=False, by=person, now=now)
-        switch(person, set(Topic.values) - chosen, off=True, by=person, now=now)
+        choose(person, form.cleaned_data["wanted"], by=person, now=now)
         flash.say(request, _("Saved. From now on you get only these reminders."))
         return redirect("nudges:settings")
     return render(request, "nudges/settings.html", {"form": form})
@@ -62,7 +55,7 @@ def remind_later(request: HttpRequest, pair: UUID) -> HttpResponse:
     today = walltime.local_day(now, person)
     found = get_object_or_404(Relationship.objects.shared_with(person, today).for_page(), pk=pair)
     if request.method == "POST":
-        snooze(found, by=person, now=now, until=today + SNOOZE)
+        snooze_for_weeks(found, by=person, now=now)
         flash.say(request, _("Saved. We will not ask before %(weeks)s weeks are over.") % {"weeks": SNOOZE.days // 7})
         return redirect(links.pair_path(found))
     return render(request, "nudges/remind_later.html", {"pair": found, "other": found.other(person)})

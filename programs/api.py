@@ -97,8 +97,8 @@ def edit(program: Program, *, by: User, now: datetime, **fields: Any) -> None:
     for name in kinds.of(program.kind).PROGRAM_FIELDS_LEFT_OUT:
         if fields.pop(name) != getattr(program, name):
             raise serializers.ValidationError({name: [_("This key is not known here.")]})
-    if unknown := set(fields.get("proposed_ticks", ())) - set(kinds.of(program.kind).DISCLOSES):
-        raise serializers.ValidationError({"proposed_ticks": [_("There is no such choice: %s.") % min(unknown)]})
+    if fault := running.proposed_ticks_fault(program.kind, fields.get("proposed_ticks", ())):
+        raise serializers.ValidationError({"proposed_ticks": [fault]})
     running.edit(program, by=by, now=now, **fields)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -71,6 +72,12 @@ def check_in_days_fault(days: list[int]) -> str:
         words = _("Write days with commas, each later than the one before and none below %(n)s: 30, 90, 180.")
         return words % {"n": SHORTEST_ROUND}
     return ""
+
+
+def proposed_ticks_fault(kind: str, ticks: Collection[str]) -> str:
+    """What is wrong with what a contract is to suggest to show to others, in a sentence; "" if nothing is."""
+    unknown = sorted(set(ticks) - set(kinds.of(kind).DISCLOSES))
+    return _("There is no such choice: %s.") % unknown[0] if unknown else ""
 
 
 @verb("program.name_admin")

@@ -41,7 +41,6 @@ NOT_YET = """
     list.export on_behalf.ask_for_address on_behalf.end on_behalf.forget_reminder on_behalf.hand_over
     on_behalf.propose_end_date on_behalf.remind on_behalf.rest on_behalf.take_back on_behalf.wake
     organization.describe organization.mail_works person.ask_for_deletion person.copy_own person.take_back_deletion
-    reminders.snooze reminders.switch
 """
 
 

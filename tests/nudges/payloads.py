@@ -4,6 +4,7 @@ from typing import Any
 
 from tests.doors.payloads import finds, posts
 from tests.doors.world import World
+from tests.nudges import api_payloads as api_payloads
 
 
 @finds("nudges:stop")

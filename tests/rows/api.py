@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from goals.models import CoachingGoal, LookBack
+from nudges.models import Nudge, Snooze
 from pairing.models import Decision, Match, Run, Unmatched
 from people.models import User
 from relationships.models import (
@@ -23,7 +24,7 @@ from relationships.models import (
 )
 from surveys.models import Answer, HelpRequest, Round
 from tests import make
-from tests.rows import Rows
+from tests.rows import Rows, pairs
 
 More = Callable[[Relationship, int], Any]
 
@@ -87,6 +88,15 @@ def check_in(pair: Relationship, number: int) -> Any:
 def help_request(pair: Relationship, number: int) -> Any:
     contact: Any = pair.program.help_contact
     return HelpRequest.objects.create(relationship=pair, person=pair.learner, contact=contact, asked_at=make.NOW)
+
+
+def nudge(pair: Relationship, number: int) -> Any:
+    pairs.reminder(pair, number)
+    return Nudge.objects.get(relationship=pair, revision=str(number))
+
+
+def snooze(pair: Relationship, number: int) -> Any:
+    return Snooze.objects.create(relationship=pair, person=pair.learner, until=make.TODAY, asked_at=make.NOW)
 
 
 def sponsorships() -> Rows:
@@ -177,5 +187,7 @@ LISTS: dict[str, Callable[[], Rows]] = {
     "private-note": lambda: of_one_pair("private-note", lambda pair, number: make.make_private_note(pair)),
     "check-in": lambda: of_one_pair("check-in", check_in),
     "help-request": lambda: of_one_pair("help-request", help_request),
+    "nudge": lambda: of_one_pair("nudge", nudge),
+    "snooze": lambda: of_many_pairs("snooze", snooze),
     "shared-note": lambda: of_one_pair("shared-note", lambda pair, number: make.make_shared_note(pair)),
 }
