@@ -25,6 +25,7 @@ RESOURCES: dict[str, tuple[str, type[Resource]]] = {
     "decisions": ("decision", pairing.Decisions),
     "coaching-engagements": ("coaching-engagement", relationships.CoachingEngagements),
     "mentoring-relationships": ("mentoring-relationship", relationships.MentoringRelationships),
+    "on-behalf": ("on-behalf", relationships.OnBehalves),
     "end-date-proposals": ("end-date-proposal", relationships.EndDateProposals),
     "last-looks": ("last-look", relationships.LastLooks),
     "thank-yous": ("thank-you", relationships.ThankYous),

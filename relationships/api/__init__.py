@@ -4,6 +4,7 @@ from relationships.api.actions import ActionItems
 from relationships.api.agenda import AgendaItems, AgendaLocks, Plans
 from relationships.api.agreements import Agreements, Sponsorships
 from relationships.api.endings import EndDateProposals, Farewells, LastLooks, ThankYous
+from relationships.api.on_behalf import OnBehalves
 from relationships.api.pairs import CoachingEngagements, MentoringRelationships
 from relationships.api.sessions import Sessions
 
@@ -17,6 +18,7 @@ __all__ = [
     "Farewells",
     "LastLooks",
     "MentoringRelationships",
+    "OnBehalves",
     "Plans",
     "Sessions",
     "Sponsorships",

@@ -15,6 +15,7 @@ from core.api.serializers import Shown, Taken
 from people.models import User
 from programs.kinds import Kind
 from relationships import agendas, moving, proposing
+from relationships.api import on_behalf
 from relationships.models import Relationship
 
 
@@ -66,7 +67,9 @@ class OfOneKind(Resource):
     area = "relationships"
     kind: ClassVar[str]
     filterset_fields = ("program", "status")
-    of_staff: ClassVar[frozenset[str]] = frozenset({"end_for_leaver", "lapse", "remind"})
+    of_staff: ClassVar[frozenset[str]] = frozenset(
+        {"end_for_leaver", "lapse", "remind", *on_behalf.OF_BOTH_KINDS, *on_behalf.OF_COACHING}
+    )
     verbs: ClassVar[dict[str, Act]] = {
         "close": Act(Relationship.close),
         "end": Act(Relationship.end),
@@ -81,6 +84,7 @@ class OfOneKind(Resource):
         "start": Act(moving.start),
         "use_first_talk": Act(agendas.use_first_talk),
         "wake": Act(Relationship.wake),
+        **on_behalf.OF_BOTH_KINDS,
     }
 
     def rows(self) -> QuerySet[Any]:
@@ -98,6 +102,7 @@ class CoachingEngagements(OfOneKind):
 
     kind = Kind.COACHING.value
     shown = CoachingEngagementShown
+    verbs: ClassVar[dict[str, Act]] = {**OfOneKind.verbs, **on_behalf.OF_COACHING}
 
 
 class MentoringRelationships(OfOneKind):

@@ -18,7 +18,7 @@ def add_to(world: World, label: str, pair: Relationship) -> None:
     quiet = make.make_pair(label, program=pair.program)
     make.make_enrollment(pair.program, free := make.make_person("Fay"), "guide")
     by = world.people[label]["program_admin"]
-    OnBehalf.objects.create(relationship=pair, what="rest", reason="On leave", by=by, at=make.NOW)
+    world.add(label, OnBehalf.objects.create(relationship=pair, what="rest", reason="On leave", by=by, at=make.NOW))
     applied = make.make_enrollment(pair.program, make.make_person("Al"), "learner", status="applied")
     batch, late = (
         Batch.objects.create(

@@ -46,10 +46,22 @@ def an_action(world: World, label: str) -> dict[str, Any]:
     return {**with_pair({"text": WORD})(world, label), "owner": str(world.pairs[label].learner_id)}
 
 
+def to_somebody_else(world: World, label: str) -> dict[str, Any]:
+    return {"reason": WORD, "guide": str(world.things[label]["free"])}
+
+
 for kind in ("coaching-engagement", "mentoring-relationship"):
+    # `quiet`: nothing is planned in it, and neither has ever signed in.
+    api(f"{kind}-remind-on-behalf", {"reason": WORD}, of="quiet")
+    api(f"{kind}-ask-for-address", {"reason": WORD, "role": "learner", "email": "new@example.org"}, of="quiet")
+    api(f"{kind}-wake-on-behalf", {"reason": WORD}, of="resting_pair")
+    api(f"{kind}-rest-on-behalf", {"reason": WORD, "until": "2026-12-24"})
+    api(f"{kind}-end-on-behalf", {"reason": WORD})
+    api(f"{kind}-hand-over", to_somebody_else)
     for verb, pair in OF_PAIRS.items():
         api(f"{kind}-{verb}", {"until": "2026-12-24"} if verb == "rest" else None, of=pair)
 
+api("coaching-engagement-propose-end-date", {"ends_on": "2027-09-01", "reason": WORD})
 api("end-date-proposal-list", with_pair({"ends_on": "2027-09-01", "reason": WORD}), kind="coaching")
 api("end-date-proposal-answer", {"yes": True})
 api("last-look-list", with_pair({"helped": WORD, "keeps_going": WORD}, "over_pair"))

@@ -17,6 +17,7 @@ from relationships.models import (
     EndDateProposal,
     Farewell,
     LastLook,
+    OnBehalf,
     Plan,
     Relationship,
     Signature,
@@ -118,6 +119,11 @@ def of_admin(name: str, more: Callable[[Any, int], Any]) -> Rows:
     return Rows(admin, reverse(f"api:{name}-list"), lambda number: str(more(program, number).pk))
 
 
+def on_behalf(program: Any, number: int) -> Any:
+    pair, by = make.make_pair(program=program), program.admin_rows.get().person
+    return OnBehalf.objects.create(relationship=pair, what="remind", reason="Time", by=by, at=make.NOW)
+
+
 def enrolled(program: Any, number: int, role: str = "learner") -> Any:
     return make.make_enrollment(program, make.make_person("Jo"), role)
 
@@ -164,6 +170,7 @@ LISTS: dict[str, Callable[[], Rows]] = {
     "match": lambda: of_admin("match", match),
     "unmatched": lambda: of_admin("unmatched", alone),
     "decision": lambda: of_admin("decision", decision),
+    "on-behalf": lambda: of_admin("on-behalf", on_behalf),
     "end-date-proposal": lambda: of_one_pair("end-date-proposal", end_date, "coaching"),
     "last-look": lambda: of_many_pairs("last-look", written(LastLook, helped="Time"), **OVER),
     "thank-you": lambda: of_many_pairs("thank-you", written(Thanks, text="Thank you"), **OVER),
