@@ -57,6 +57,6 @@ def test_a_pair_is_handed_over_to_somebody_with_a_free_place(client: Client) -> 
     path = f"{PAIRS}{pair.pk}/hand-over/"
     assert act(client, admin, path, reason="Moves away", guide=str(free.pk)).status_code == 409
     make_enrollment(program, free, "guide")
-    assert act(client, admin, path, reason="Moves away", guide=str(free.pk)).json()["status"] == "ended_early"
+    assert act(client, admin, path, reason="Moves away", guide=str(free.pk)).json()["status"] == "ended"
     (following, _old) = client.get(PAIRS).json()["results"]
     assert (following["mentor"]["id"], following["status"]) == (str(free.pk), "proposed")
