@@ -4,7 +4,8 @@ from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
 from core.api import docs
-from core.api.resources import Resource
+from core.api.resources import Door
+from desk import api as desk
 from goals import api as goals
 from notes import api as notes
 from nudges import api as nudges
@@ -14,8 +15,9 @@ from programs import api as programs
 from relationships import api as relationships
 from surveys import api as surveys
 
-RESOURCES: dict[str, tuple[str, type[Resource]]] = {
+RESOURCES: dict[str, tuple[str, type[Door]]] = {
     "people": ("person", people.People),
+    "privacy-texts": ("privacy-text", people.PrivacyTexts),
     "programs": ("program", programs.Programs),
     "enrollments": ("enrollment", programs.Enrollments),
     "applications": ("application", programs.Applications),
@@ -53,6 +55,12 @@ RESOURCES: dict[str, tuple[str, type[Resource]]] = {
     "nudges": ("nudge", nudges.Nudges),
     "reminder-settings": ("reminder-setting", nudges.ReminderSettings),
     "snoozes": ("snooze", nudges.Snoozes),
+    "batches": ("batch", desk.Batches),
+    "batch-rows": ("batch-row", desk.BatchRows),
+    "own-data": ("own-data", desk.OwnData),
+    "deletion-requests": ("deletion-request", desk.DeletionRequests),
+    "looks": ("look", desk.Looks),
+    "health": ("health", desk.Health),
 }
 
 router = SimpleRouter(use_regex_path=False)

@@ -368,6 +368,12 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1/",
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {
+        "BatchStateEnum": "programs.models.Batch.State",
+        "BatchRowStateEnum": "programs.models.BatchRow.State",
+        "DecisionWhatEnum": "pairing.models.Decision.What",
+        "OnBehalfWhatEnum": "relationships.models.OnBehalf.What",
+    },
 }
 
 LOGGING_CONFIG = "logging.config.dictConfig"

@@ -37,7 +37,7 @@ def _event(verb: str, thing: Model, by: Any, now: datetime, program_id: UUID | N
 
 
 def by_others(
-    things: Mapping[str, Collection[UUID]], verbs: Collection[str], *, but: Collection[UUID]
+    things: Mapping[str, Iterable[UUID]], verbs: Collection[str], *, but: Collection[UUID]
 ) -> QuerySet[AuditEvent]:
     """What somebody else than `but` did of these verbs to these things (label → ids), the newest first."""
     about = Q(pk__in=[])

@@ -21,9 +21,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from core import health, heartbeats
 from core.backups.samples import open_samples
 from core.backups.tables import migrations_missing
+from core.errors import NotYours
 from core.rotation import sealed_columns
 from nudges.models import Nudge
 from nudges.outbox import Outbox, Unreachable
+from people.models import User
 
 BACKUP_LIMIT = timedelta(days=2)  # they are to be taken daily
 MAIL_LATE = timedelta(minutes=15)
@@ -70,6 +72,12 @@ class Result:
     @property
     def is_good(self) -> bool:
         return not self.mend
+
+
+def require(person: User) -> None:
+    """Raises NotYours for everybody but organization admins."""
+    if not person.is_org_admin:
+        raise NotYours(_("Only an organization admin sees how the installation is."))
 
 
 def checkup(now: datetime, names: Iterable[str] = ()) -> list[Result]:

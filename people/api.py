@@ -7,7 +7,7 @@ from typing import Any
 
 import django_filters
 from django.conf import settings
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
@@ -15,8 +15,8 @@ from core.api.fields import Text, Zone
 from core.api.paging import Filters
 from core.api.resources import Act, Resource
 from core.api.serializers import Shown, Taken
-from people import addresses, profiles
-from people.models import PersonSkill, User
+from people import addresses, privacy, profiles
+from people.models import PersonSkill, PrivacyReading, PrivacyText, User
 
 OFFERED, WANTED = PersonSkill.Direction.OFFERED, PersonSkill.Direction.WANTED
 
@@ -134,3 +134,35 @@ class People(Resource):
     def rows(self) -> QuerySet[Any]:
         skills = PersonSkill.objects.visible_to(self.person).select_related("skill")
         return User.objects.visible_to(self.person).prefetch_related(Prefetch("skills", skills))
+
+
+class PrivacyTextShown(Shown):
+    """What the organization says of people's data, in versions. Without `published_at` it is a draft."""
+
+    read_at = serializers.DateTimeField(allow_null=True, help_text="When one has read this version.")
+
+    class Meta:
+        model = PrivacyText
+        fields = ("id", "number", "purpose", "contacts", "published_at", "read_at")
+
+
+class WritePrivacyText(Taken):
+    """The words of the next version."""
+
+    purpose = Text(max_length=10_000)
+    contacts = Text(max_length=2_000)
+
+
+class PrivacyTexts(Resource):
+    """The privacy texts: everybody reads the one in force, organization admins write the next."""
+
+    area = "people"
+    shown = PrivacyTextShown
+    creates = Act(privacy.write, WritePrivacyText)
+    verbs = {"publish": Act(privacy.publish), "read": Act(privacy.read)}
+
+    def rows(self) -> QuerySet[Any]:
+        own = PrivacyReading.objects.visible_to(self.person).filter(person=self.person, text=OuterRef("pk"))
+        texts = PrivacyText.objects.visible_to(self.person)
+        found: QuerySet[Any] = texts.annotate(read_at=Subquery(own.values("at")))
+        return found

@@ -25,6 +25,7 @@ AREAS = {
     "notes": gettext_lazy("Notes, your private ones too"),
     "surveys": gettext_lazy("Check-ins, your own answers"),
     "nudges": gettext_lazy("Reminders that were sent to you"),
+    "setup": gettext_lazy("How this installation is"),
 }
 SCOPES = tuple(f"{area}:{how}" for area in AREAS for how in ("read", "write"))
 DAYS = (30, 90, 365)

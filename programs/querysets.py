@@ -7,7 +7,7 @@ from typing import Any, Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Case, Q, When
+from django.db.models import Case, Count, Q, When
 from django.db.models.functions import Coalesce
 
 # So long after a reminder nobody asks again.
@@ -172,6 +172,13 @@ class BatchQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> Self:
         """The people who run the program: what one of them did together, the other may stop and undo."""
         return self.filter(program__in=run_by(user)) if user.is_authenticated and user.is_active else self.none()
+
+    def with_counts(self) -> Self:
+        """Each with how many of its rows stand how, by the names of their states."""
+        from programs.models import BatchRow
+
+        counts = {state: Count("rows", filter=Q(rows__state=state)) for state in BatchRow.State.values}
+        return self.annotate(**counts)
 
     def claimable(self, now: datetime) -> Self:
         """Waits to be done or undone, and is in nobody's hands, or in those of a worker that has gone."""

@@ -126,7 +126,7 @@ desk:end_for_leaver desk:facts_remind desk:facts_learner_address desk:facts_guid
 desk:facts_wake desk:facts_end_date desk:facts_end desk:pair_agreement desk:health
 desk:setup desk:setup_organization desk:setup_mail desk:setup_people desk:setup_program
 desk:own_data desk:erase desk:privacy_read desk:privacy_write
-api:reminder-setting-list api:reminder-setting-detail
+api:reminder-setting-list api:reminder-setting-detail api:health-list
 """
 # One thing of the API.
 DETAILS = [f"api:{name}-detail" for name in (*API, *api.LISTS)]

@@ -96,6 +96,15 @@ class Zone(Text):
         return name
 
 
+class Id(serializers.UUIDField):
+    """An id of whatever the verb looks for, not a number that could be read as one."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data, str):
+            self.fail("invalid", value=data)
+        return super().to_internal_value(data)
+
+
 @extend_schema_field(OpenApiTypes.UUID)
 class VisibleRelatedField(serializers.PrimaryKeyRelatedField[Any]):
     """The key of a row that the sender may read; any other is answered as one that does not exist.

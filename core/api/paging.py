@@ -10,8 +10,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.exceptions import NotFound, ValidationError
-from rest_framework.pagination import CursorPagination
+from rest_framework.pagination import BasePagination, CursorPagination
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 
 class ByAge(CursorPagination):
@@ -26,6 +27,20 @@ class ByAge(CursorPagination):
             return super().decode_cursor(request)
         except NotFound:
             raise ValidationError({"cursor": [_("There is no page here. Begin without a cursor.")]}) from None
+
+
+class AllAtOnce(BasePagination):
+    """A list that is never long, in the shape of the others."""
+
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
+        return list(queryset)
+
+    def get_paginated_response(self, data: Any) -> Response:
+        return Response({"results": data})
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """The same for the schema."""
+        return {"type": "object", "required": ["results"], "properties": {"results": schema}}
 
 
 class Filters(django_filters.FilterSet):  # type: ignore[misc]

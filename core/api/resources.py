@@ -59,11 +59,13 @@ class Act:
 
     `verb` is called with the thing, what `takes` holds by name, `by` and `now`, and with the row's `version` or
     `revision` if it asks for one. To create, `on` names the key of the body that comes first, in the place of a thing.
+    `gives` shows what the verb returns, where that is no thing of the resource.
     """
 
     verb: Callable[..., Any]
     takes: type[Taken] = Nothing
     on: str = ""
+    gives: type[BaseSerializer[Any]] | None = None
 
     @property
     def says(self) -> str:
@@ -80,51 +82,25 @@ class Act:
         return self.verb(*first, **values, by=by, now=now)
 
 
-class Resource(GenericViewSet[Any]):
-    """What every resource does. A subclass says `area`, `shown`, `rows` and its verbs (see above)."""
+class Door(GenericViewSet[Any]):
+    """What every address does, also one that shows no rows: who asks, when, what a body may hold, once."""
 
     area: ClassVar[str]
-    shown: ClassVar[type[Shown]]
-    creates: ClassVar[Act | None] = None
-    edits: ClassVar[Act | None] = None
-    removes: ClassVar[Act | None] = None
-    verbs: ClassVar[dict[str, Act]] = {}
+    shown: ClassVar[type[BaseSerializer[Any]]]
     makes: ClassVar[dict[str, Act]] = {}
 
     http_method_names = ["get", "head", "post", "patch", "delete"]
-    lookup_value_converter = "uuid"
-    filterset_fields: ClassVar[tuple[str, ...]] = ()
-    filter_backends = (FilterBackend,)
-    pagination_class = ByAge
+    filter_backends: Any = ()
+    pagination_class: Any = None
     parser_classes = (SmallJSON,)
     throttle_classes = (PerMinute,)
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Make a method of every verb, as the router looks for them."""
         super().__init_subclass__(**kwargs)
-        for name, act, make in (
-            ("create", cls.creates, _create),
-            ("partial_update", cls.edits, _edit),
-            ("destroy", cls.removes, _do),
-        ):
-            if act is not None:
-                setattr(cls, name, make(name, act))
-        for name, act in cls.verbs.items():
-            path = name.replace("_", "-")
-            setattr(cls, name, action(detail=True, methods=["post"], url_path=path, url_name=path)(_do(name, act)))
         for name, act in cls.makes.items():
             path = name.replace("_", "-")
             setattr(cls, name, action(detail=False, methods=["post"], url_path=path, url_name=path)(_create(name, act)))
-
-    # What a resource says
-
-    def rows(self) -> QuerySet[Any]:
-        """The rows that `self.person` may see, with what an answer needs."""
-        raise NotImplementedError
-
-    def rows_to_act(self) -> QuerySet[Any]:
-        """Those of them that a verb may be called on; the same, unless a resource says that it takes more."""
-        return self.get_queryset()
 
     @property
     def person(self) -> Any:
@@ -142,61 +118,28 @@ class Resource(GenericViewSet[Any]):
 
     def act(self) -> Act | None:
         """The verb behind this request; None for one that reads."""
-        named = {"create": self.creates, "partial_update": self.edits, "destroy": self.removes}
-        return named.get(self.action) or self.verbs.get(self.action) or self.makes.get(self.action)
+        return self.makes.get(self.action)
 
     @classmethod
-    def model(cls) -> type[Model]:
-        """What its rows are."""
-        found: type[Model] = cls.shown.Meta.model
-        return found
-
-    # How the framework asks for it
+    def model(cls) -> type[Model] | None:
+        """What its rows are, if it has any."""
+        return None
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         """Moments are told in UTC, whatever zone the person's pages are in."""
         with timezone.override(UTC):
             return super().dispatch(request, *args, **kwargs)
 
-    def get_queryset(self) -> QuerySet[Any]:
-        if getattr(self, "swagger_fake_view", False):
-            rows: QuerySet[Any] = self.model()._default_manager.none()
-            return rows
-        return self.rows()
-
     def get_serializer_class(self) -> type[BaseSerializer[Any]]:
         act = self.act()
         return self.shown if act is None else act.takes
 
-    def list(self, request: Request) -> Response:
-        """What one may see, the newest first."""
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        return self.get_paginated_response(self._shown(page, many=True).data)
-
-    def retrieve(self, request: Request, pk: Any) -> Response:
-        """One of them, with its ETag."""
-        return self._answer(self._fetch(pk))
-
-    # Reading and writing
-
     def _shown(self, things: Any, *, many: bool = False) -> Any:
         return self.shown(things, many=many, context=self.get_serializer_context())
 
-    def _fetch(self, pk: Any) -> Any:
-        """The thing. Raises Http404 for one that is not there, or not there for this person."""
-        found = (self.rows_to_act() if self.act() else self.get_queryset()).filter(pk=pk).first()
-        if found is None:
-            raise Http404
-        return found
-
-    def _answer(self, thing: Any, status: int = 200) -> Response:
-        data = self._shown(thing).data
-        return Response(data, status, headers={"ETag": etag_of(data)})
-
     def _as_it_is_now(self, pk: Any, status: int = 200) -> Response:
-        """The thing after a verb; nothing, once it is out of this person's sight."""
-        found = self.get_queryset().filter(pk=pk).first()
-        return Response(status=204) if found is None else self._answer(found, status)
+        """The thing after a verb."""
+        raise NotImplementedError
 
     def _body(self, takes: type[Taken], *, thing: Any = None) -> dict[str, Any]:
         """The arguments that the body holds; of an edit, what it leaves out is as it was. Raises ValidationError."""
@@ -223,6 +166,91 @@ class Resource(GenericViewSet[Any]):
         return Response(kept.body, kept.status, headers=kept.headers)
 
 
+class Resource(Door):
+    """What every resource does. A subclass says `area`, `shown`, `rows` and its verbs (see above)."""
+
+    shown: ClassVar[type[Shown]]
+    creates: ClassVar[Act | None] = None
+    edits: ClassVar[Act | None] = None
+    removes: ClassVar[Act | None] = None
+    verbs: ClassVar[dict[str, Act]] = {}
+
+    lookup_value_converter = "uuid"
+    filterset_fields: ClassVar[tuple[str, ...]] = ()
+    filter_backends = (FilterBackend,)
+    pagination_class = ByAge
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Make a method of every verb, as the router looks for them."""
+        super().__init_subclass__(**kwargs)
+        for name, act, make in (
+            ("create", cls.creates, _create),
+            ("partial_update", cls.edits, _edit),
+            ("destroy", cls.removes, _do),
+        ):
+            if act is not None:
+                setattr(cls, name, make(name, act))
+        for name, act in cls.verbs.items():
+            path = name.replace("_", "-")
+            setattr(cls, name, action(detail=True, methods=["post"], url_path=path, url_name=path)(_do(name, act)))
+
+    # What a resource says
+
+    def rows(self) -> QuerySet[Any]:
+        """The rows that `self.person` may see, with what an answer needs."""
+        raise NotImplementedError
+
+    def rows_to_act(self) -> QuerySet[Any]:
+        """Those of them that a verb may be called on; the same, unless a resource says that it takes more."""
+        return self.get_queryset()
+
+    def act(self) -> Act | None:
+        """The verb behind this request; None for one that reads."""
+        named = {"create": self.creates, "partial_update": self.edits, "destroy": self.removes}
+        return named.get(self.action) or self.verbs.get(self.action) or super().act()
+
+    @classmethod
+    def model(cls) -> type[Model]:
+        """What its rows are."""
+        found: type[Model] = cls.shown.Meta.model
+        return found
+
+    # How the framework asks for it
+
+    def get_queryset(self) -> QuerySet[Any]:
+        if getattr(self, "swagger_fake_view", False):
+            rows: QuerySet[Any] = self.model()._default_manager.none()
+            return rows
+        return self.rows()
+
+    def list(self, request: Request) -> Response:
+        """What one may see, the newest first."""
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        return self.get_paginated_response(self._shown(page, many=True).data)
+
+    def retrieve(self, request: Request, pk: Any) -> Response:
+        """One of them, with its ETag."""
+        return self._answer(self._fetch(pk))
+
+    # Reading and writing
+
+    def _fetch(self, pk: Any) -> Any:
+        """The thing. Raises Http404 for one that is not there, or not there for this person."""
+        found = (self.rows_to_act() if self.act() else self.get_queryset()).filter(id=pk).first()
+        if found is None:
+            raise Http404
+        return found
+
+    def _answer(self, thing: Any, status: int = 200) -> Response:
+        data = self._shown(thing).data
+        return Response(data, status, headers={"ETag": etag_of(data)})
+
+    def _as_it_is_now(self, pk: Any, status: int = 200) -> Response:
+        """The thing after a verb; nothing, once it is out of this person's sight."""
+        found = self.get_queryset().filter(id=pk).first()
+        return Response(status=204) if found is None else self._answer(found, status)
+
+
 def _kept(response: Response) -> once.Answer:
     """An answer as plain values, to be kept."""
     return once.Answer(
@@ -233,9 +261,11 @@ def _kept(response: Response) -> once.Answer:
 def _create(name: str, act: Act) -> Callable[..., Response]:
     """POST to the list."""
 
-    def create(self: Resource, request: Request) -> Response:
+    def create(self: Door, request: Request) -> Response:
         def do() -> Response:
             made = act.call(None, self._body(act.takes), by=self.person, now=self.now)
+            if act.gives is not None:
+                return Response(act.gives(made, context=self.get_serializer_context()).data)
             response = self._as_it_is_now(made.pk, 201)
             response["Location"] = f"{'/'.join(request.path.split('/')[:4])}/{made.pk}/"
             return response

@@ -85,10 +85,12 @@ class Schema(AutoSchema):
         found: dict[Any, Any] = {
             (status, MEDIA_TYPE): OpenApiResponse(Problem, REFUSALS[status]) for status in sorted(refusals)
         }
-        shown = self.view.shown(many=self._is_list_view())
+        gives = self.act.gives if self.act else None
+        shown = gives() if gives else self.view.shown(many=self._is_list_view())
         if self.act and self.is_on_one:
             found[204] = OpenApiResponse(description="Done, and out of your sight by it.")
-        return {201 if self.act and not self.is_on_one else 200: OpenApiResponse(shown, "How it stands now."), **found}
+        made = self.act and not self.is_on_one and not gives
+        return {201 if made else 200: OpenApiResponse(shown, "How it stands now."), **found}
 
     def get_serializer_name(self, serializer: Any, direction: Any) -> str:
         """A component is called by what it shows."""

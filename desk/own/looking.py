@@ -6,8 +6,10 @@ anybody else did for themselves, and never what is kept from the person. What no
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -50,9 +52,9 @@ def who_looked(person: User) -> QuerySet[Any]:
     own = Relationship.objects.visible_to(person).filter(Q(guide=person) | Q(learner=person)).exclude(status="lapsed")
     pairs = list(own.values_list("pk", "guide_id", "learner_id"))
     enrollments = Enrollment.objects.visible_to(person).filter(person=person).values_list("pk", flat=True)
-    about = {
+    about: dict[str, Iterable[UUID]] = {
         User._meta.label_lower: [person.pk],
-        Enrollment._meta.label_lower: list(enrollments),
+        Enrollment._meta.label_lower: enrollments,
         Relationship._meta.label_lower: [pair for pair, _guide, _learner in pairs],
     }
     halves = {half for _pair, *both in pairs for half in both}

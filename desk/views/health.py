@@ -12,16 +12,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core import clock, flash
 from core.doors import signed_in
-from core.errors import NotYours
-from desk.checkup import checkup
+from desk.checkup import checkup, require
 from people.mailing import send_test
-from people.models import User
 
 
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
     """Every part of the installation, how it stands and how to mend it."""
-    _only_org_admins(signed_in(request))
+    require(signed_in(request))
     results = sorted(checkup(clock.now()), key=lambda result: result.is_good)  # what is to mend comes first
     context = {"results": results, "to_mend": sum(not result.is_good for result in results)}
     return render(request, "desk/health.html", context)
@@ -31,7 +29,7 @@ def health(request: HttpRequest) -> HttpResponse:
 def test_mail(request: HttpRequest) -> HttpResponse:
     """One mail to oneself, and what the mail system answered."""
     me = signed_in(request)
-    _only_org_admins(me)
+    require(me)
     if not me.email:
         flash.tell(request, _("You have no address here yet: write it on your profile, then try again."))
         return redirect("desk:health")
@@ -46,8 +44,3 @@ def test_mail(request: HttpRequest) -> HttpResponse:
             words = _("No mail is sent until EMAIL_URL is set: the mail to %(address)s lies in the folder var/mail.")
         flash.tell(request, words % {"address": me.email})
     return redirect("desk:health")
-
-
-def _only_org_admins(person: User) -> None:
-    if not person.is_org_admin:
-        raise NotYours(_("Only an organization admin sees how the installation is."))

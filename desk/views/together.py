@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
-from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
-from kombu.exceptions import OperationalError
 
 from core import clock, flash
 from core.doors import signed_in
@@ -20,7 +16,7 @@ from core.undoing import UNDO_FOR
 from core.wording import clock as wall_clock
 from core.wording import in_zone
 from desk.forms import TogetherForm
-from desk.tasks import work_together
+from desk.together import asking
 from desk.together.acts import ACTS, TogetherAct
 from people.models import User
 from programs import batches, rules
@@ -41,11 +37,8 @@ def begin(request: HttpRequest, program: UUID) -> HttpResponse:
     form = TogetherForm(request.POST, program=found, act=act)
     if not form.is_valid():
         return _page(request, me, found, act, form)
-    chosen = _chosen(request, me, found, act)[: batches.AT_ONCE]
-    things = [(thing.pk, act.who(thing)) for thing in chosen]
     facts = {name: form.cleaned_data[name] for name in ("reason", "until") if name in form.cleaned_data}
-    made = batches.begin(found, form.cleaned_data["act"], things, by=me, now=clock.now(), **facts)
-    _kick()
+    made = asking.begin(found, form.cleaned_data["act"], _named(request), by=me, now=clock.now(), **facts)
     return redirect("desk:batch", made.pk)
 
 
@@ -88,8 +81,7 @@ def undo(request: HttpRequest, batch: UUID) -> HttpResponse:
     """Take it all back."""
     me = signed_in(request)
     found = _batch(me, batch)
-    batches.undo(found, by=me, now=clock.now())
-    _kick()
+    asking.undo(found, by=me, now=clock.now())
     return redirect("desk:batch", found.pk)
 
 
@@ -104,19 +96,18 @@ def _asked(request: HttpRequest, program: UUID) -> tuple[User, Program, Together
     return me, found, act
 
 
-def _chosen(request: HttpRequest, me: User, program: Program, act: TogetherAct) -> Any:
-    """The rows that are named, or all, as far as the act fits them."""
-    rows = act.fits(me, program, clock.now())
-    if not request.POST.get("every"):
-        try:
-            rows = rows.filter(pk__in=[UUID(key) for key in request.POST.getlist("only")])
-        except (ValueError, ValidationError):
-            raise Http404 from None
-    return rows
+def _named(request: HttpRequest) -> list[UUID] | None:
+    """The rows that the page named; None for all of them."""
+    if request.POST.get("every"):
+        return None
+    try:
+        return [UUID(key) for key in request.POST.getlist("only")]
+    except ValueError:
+        raise Http404 from None
 
 
 def _page(request: HttpRequest, me: User, program: Program, act: TogetherAct, form: TogetherForm) -> HttpResponse:
-    chosen = _chosen(request, me, program, act)
+    chosen = asking.chosen(act, program, _named(request), by=me, now=clock.now())
     things = list(chosen[: batches.AT_ONCE])
     if not things:
         raise NotPossible(act.not_now or _("Nobody is chosen that this could be done for."))
@@ -148,9 +139,3 @@ def _batch(me: User, key: UUID) -> Batch:
 
 def _undo_until(me: User, batch: Batch) -> str:
     return wall_clock(in_zone(batch.started_at + UNDO_FOR, me.time_zone)) if batch.started_at else ""
-
-
-def _kick() -> None:
-    with contextlib.suppress(OperationalError):
-        # Without a broker the next sweep finds the row.
-        work_together.delay()

@@ -37,32 +37,32 @@ class OnBehalves(Resource):
         return OnBehalf.objects.visible_to(self.person)
 
 
-class Reason(Taken):
+class SayWhyOnBehalf(Taken):
     """Why, for the people who run the program."""
 
     reason = Text(max_length=500)
 
 
-class RestReason(Reason):
+class RestReason(SayWhyOnBehalf):
     """Until when, if a day is known."""
 
     until = Day(allow_null=True, default=None)
 
 
-class EndDateReason(Reason):
+class EndDateReason(SayWhyOnBehalf):
     """The new end date; the two read the reason."""
 
     ends_on = Day()
 
 
-class AddressReason(Reason):
+class AddressReason(SayWhyOnBehalf):
     """The new work address of one of the two."""
 
     role = serializers.ChoiceField(Role.choices)
     email = serializers.EmailField(max_length=254)
 
 
-class HandOver(Reason):
+class HandOver(SayWhyOnBehalf):
     """To whom: somebody of the program with a free place."""
 
     guide = VisibleRelatedField(reads=people)
@@ -105,10 +105,10 @@ def propose_end_date(pair: Relationship, *, ends_on: date, reason: str, by: User
 
 OF_BOTH_KINDS = {
     "ask_for_address": Act(ask_for_address, AddressReason),
-    "end_on_behalf": Act(end, Reason),
+    "end_on_behalf": Act(end, SayWhyOnBehalf),
     "hand_over": Act(hand_over, HandOver),
-    "remind_on_behalf": Act(remind, Reason),
+    "remind_on_behalf": Act(remind, SayWhyOnBehalf),
     "rest_on_behalf": Act(rest, RestReason),
-    "wake_on_behalf": Act(wake, Reason),
+    "wake_on_behalf": Act(wake, SayWhyOnBehalf),
 }
 OF_COACHING = {"propose_end_date": Act(propose_end_date, EndDateReason)}

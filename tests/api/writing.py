@@ -15,7 +15,7 @@ from django.db import transaction
 from rest_framework.utils.encoders import JSONEncoder
 
 from core.api.fields import VisibleRelatedField
-from core.api.resources import Act, Resource
+from core.api.resources import Act, Door
 from tests.doors.asking import Asker, labels_of, values_for
 from tests.doors.expectations import find
 from tests.doors.payloads import payload_of
@@ -37,8 +37,8 @@ class Endpoint:
         return f"{self.route.name.removeprefix('api:')}-{self.method}"
 
     @property
-    def resource(self) -> type[Resource]:
-        found: type[Resource] = self.route.view.cls
+    def resource(self) -> type[Door]:
+        found: type[Door] = self.route.view.cls
         return found
 
     @property

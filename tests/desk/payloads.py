@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from tests import make
+from tests.desk import api_payloads as api_payloads
 from tests.doors.payloads import WORD, finds, posts
 from tests.doors.world import World
 
@@ -146,8 +147,9 @@ def own_part(world: World, label: str) -> dict[str, Any]:
     return {"group": "part"}
 
 
-@posts("desk:ask_for_deletion")
+@posts("desk:ask_for_deletion", writes=False)
 def ask_for_deletion(world: World, label: str) -> dict[str, Any]:
+    """One of them has asked already, and asking twice is asking once."""
     return {}
 
 

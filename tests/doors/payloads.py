@@ -61,8 +61,9 @@ def finds(route: str, label: str = "") -> Callable[[Maker], Maker]:
 
 
 def api(
-    route: str, data: Maker | dict[str, Any] | None = None, *, of: str = "", kind: str = "", method: str = "POST"
-) -> None:
+    route: str, data: Maker | dict[str, Any] | None = None, *, of: str = "", kind: str = "", method: str = "POST",
+    writes: bool = True,
+) -> None:  # fmt: skip
     """Register a writing endpoint of the API: what its body holds, and which thing of the world it is about.
 
     `route` without "api:"; `of`: the name under which the world knows the thing, where its model's is not enough. A
@@ -73,7 +74,7 @@ def api(
         label = label if label in world.things else "mentoring"
         return data(world, label) if callable(data) else dict(data or {})
 
-    posts(f"api:{route}", method=method)(body)
+    posts(f"api:{route}", method=method, writes=writes)(body)
     if of:
         finds(f"api:{route}")(lambda world, label: {"pk": at[of]} if of in (at := world.things[label]) else {})
     if kind:

@@ -8,10 +8,13 @@ from typing import Any
 
 from django.urls import reverse
 
+from core.models import AuditEvent
 from goals.models import CoachingGoal, LookBack
 from nudges.models import Nudge, Snooze
 from pairing.models import Decision, Match, Run, Unmatched
-from people.models import User
+from people import profiles
+from people.models import DeletionRequest, PrivacyReading, PrivacyText, User
+from programs.models import Batch, BatchRow
 from relationships.models import (
     AgendaLock,
     EndDateProposal,
@@ -124,6 +127,53 @@ def on_behalf(program: Any, number: int) -> Any:
     return OnBehalf.objects.create(relationship=pair, what="remind", reason="Time", by=by, at=make.NOW)
 
 
+def batch(program: Any, number: int) -> Any:
+    by = program.admin_rows.get().person
+    made = Batch.objects.create(program=program, by=by, act="end", state="done", made_at=make.NOW, started_at=make.NOW)
+    BatchRow.objects.create(batch=made, number=1, thing=by.pk, who="Jo", state="done")
+    return made
+
+
+def batch_rows() -> Rows:
+    admin = make.make_person("Maya")
+    made = batch(make.make_program(admin=admin), 1)
+
+    def more(number: int) -> str:
+        row = BatchRow.objects.create(batch=made, number=number + 1, thing=make.make_person().pk, who="Jo")
+        return str(row.pk)
+
+    return Rows(admin, reverse("api:batch-row-list"), more)
+
+
+def deletion_requests() -> Rows:
+    def more(number: int) -> str:
+        return str(DeletionRequest.objects.create(person=make.make_person("Jo"), asked_at=make.NOW).pk)
+
+    return Rows(make.make_person("Olga", is_org_admin=True), reverse("api:deletion-request-list"), more)
+
+
+def looks() -> Rows:
+    """People who run things look at one's profile."""
+    person = make.make_person("Jo")
+
+    def more(number: int) -> str:
+        admin = make.make_person("Olga", f"Look{number:03}x", is_org_admin=True)
+        profiles.look_at(person, by=admin, now=make.NOW)
+        return str(AuditEvent.objects.get(actor_id=admin.pk).id)
+
+    return Rows(person, reverse("api:look-list"), more)
+
+
+def privacy_texts() -> Rows:
+    def more(number: int) -> str:
+        text = PrivacyText.objects.create(number=number, purpose="To help", contacts="Dora", published_at=make.NOW)
+        PrivacyReading.objects.create(text=text, person=reader, at=make.NOW)
+        return str(text.pk)
+
+    reader = make.make_person("Jo")
+    return Rows(reader, reverse("api:privacy-text-list"), more)
+
+
 def enrolled(program: Any, number: int, role: str = "learner") -> Any:
     return make.make_enrollment(program, make.make_person("Jo"), role)
 
@@ -196,5 +246,10 @@ LISTS: dict[str, Callable[[], Rows]] = {
     "help-request": lambda: of_one_pair("help-request", help_request),
     "nudge": lambda: of_one_pair("nudge", nudge),
     "snooze": lambda: of_many_pairs("snooze", snooze),
+    "batch": lambda: of_admin("batch", batch),
+    "batch-row": batch_rows,
+    "deletion-request": deletion_requests,
+    "look": looks,
+    "privacy-text": privacy_texts,
     "shared-note": lambda: of_one_pair("shared-note", lambda pair, number: make.make_shared_note(pair)),
 }
