@@ -159,7 +159,7 @@ REDIS_PREFIX = env.str("REDIS_PREFIX", default="manyhands:")  # several installa
 CACHES: dict[str, Any] = {
     # Lockout counts only when every web worker sees the same numbers, so never the cache of one process.
     "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": REDIS_PREFIX}
+        {"BACKEND": "core.redis_cache.RedisOrMemory", "LOCATION": REDIS_URL, "KEY_PREFIX": REDIS_PREFIX}
         if REDIS_URL
         else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
     )
@@ -167,7 +167,11 @@ CACHES: dict[str, Any] = {
 
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 if REDIS_URL:
-    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {"global_keyprefix": REDIS_PREFIX}
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
+        "global_keyprefix": REDIS_PREFIX,
+        "socket_connect_timeout": 2,  # seconds; somebody waits who pressed a button
+        "socket_timeout": 5,
+    }
 else:
     _broker = VAR_DIR / "broker"
     for _folder in (_broker / "queue", _broker / "control"):
@@ -186,6 +190,7 @@ CELERY_WORKER_ENABLE_REMOTE_CONTROL = False  # leaves files behind on the filesy
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False  # our log filter stays in place
 CELERY_WORKER_REDIRECT_STDOUTS = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker, however long that is away
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 
 
