@@ -48,6 +48,9 @@ def mistakes(environ: Mapping[str, str]) -> list[str]:
         value = environ.get(name, "")
         if value and urlsplit(value).scheme not in schemes:  # the value may hold a password
             found.append(f"{name} is no address that is known here: it begins with {_either(schemes)}.")
+    project = urlsplit(environ.get("SENTRY_DSN", ""))
+    if project.geturl() and not (project.scheme in ("http", "https") and project.username and project.path.strip("/")):
+        found.append("SENTRY_DSN is no address of a project: Sentry shows it as https://key@host/number.")
     zone = environ.get("TIME_ZONE") or "UTC"
     if not _is_zone(zone):
         found.append(f"TIME_ZONE={zone} is no time zone: write it like Europe/Berlin.")

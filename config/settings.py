@@ -382,4 +382,4 @@ SPECTACULAR_SETTINGS = {
 }
 
 LOGGING_CONFIG = "logging.config.dictConfig"
-LOGGING = logging_config(as_json=PRODUCTION)
+LOGGING = logging_config(as_json=PRODUCTION, reports_to=env.str("SENTRY_DSN", default=""))

@@ -36,17 +36,17 @@ def name_exception(exc: BaseException) -> str:
     return name
 
 
-def _chain(exc: BaseException) -> Iterator[BaseException]:
+def chain(exc: BaseException) -> Iterator[BaseException]:
     """An exception and what caused it, the first cause first."""
     before = exc.__cause__ or (None if exc.__suppress_context__ else exc.__context__)
     if before is not None:
-        yield from _chain(before)
+        yield from chain(before)
     yield exc
 
 
 def format_exception(exc: BaseException) -> str:
     """A traceback with frames and names, without messages."""
-    blocks = ("".join(traceback.format_tb(each.__traceback__)) + name_exception(each) for each in _chain(exc))
+    blocks = ("".join(traceback.format_tb(each.__traceback__)) + name_exception(each) for each in chain(exc))
     return "\n\n".join(blocks)
 
 
@@ -92,8 +92,9 @@ class JsonFormatter(logging.Formatter):
         return json.dumps(entry, ensure_ascii=False)
 
 
-def logging_config(*, as_json: bool) -> dict[str, object]:
-    """Django's LOGGING: everything to stderr through the content filter."""
+def logging_config(*, as_json: bool, reports_to: str = "") -> dict[str, object]:
+    """Django's LOGGING: everything to stderr, and errors to Sentry where there is one, through the content filter."""
+    reports = {"()": "core.reporting.Reporter", "dsn": reports_to, "filters": ["content"]}
     formatter = (
         {"()": "core.logs.JsonFormatter"} if as_json else {"format": "{levelname} {name}: {message}", "style": "{"}
     )
@@ -108,9 +109,10 @@ def logging_config(*, as_json: bool) -> dict[str, object]:
                 "stream": sys.stderr,
                 "filters": ["content"],
                 "formatter": "line",
-            }
+            },
+            **({"sentry": reports} if reports_to else {}),
         },
-        "root": {"handlers": ["stderr"], "level": "INFO"},
+        "root": {"handlers": ["stderr", *(["sentry"] if reports_to else [])], "level": "INFO"},
         "loggers": {
             # Django's own handlers would mail and print unfiltered tracebacks.
             "django": {"handlers": [], "level": "INFO", "propagate": True},
