@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from core.clock import day_here
 from core.errors import NotPossible, NotYours
+from core.failures import is_away
 from core.verbs import verb
 from pairing import rules
 from pairing.blockers import Blockers
@@ -125,7 +126,9 @@ def run_next(*, now: datetime) -> bool:
         return False
     try:
         _work(run, now)
-    except Exception:
+    except Exception as error:
+        if is_away(error):
+            raise  # the database is back sooner than the lease runs out, and then somebody takes it again
         # It is told apart from the queue at once: one bad run must not come back for ever.
         log.exception("The pairing %s broke off", run.pk)
         _break_off(run)

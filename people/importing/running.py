@@ -15,6 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from core.errors import NotPossible
+from core.failures import is_away
 from core.verbs import verb
 from people.importing.importers import AnyPlan, Importer, emptied, importer_of
 from people.importing.reading import keep_columns, pack, rows_left_out, unpack
@@ -120,7 +121,9 @@ def run_next(*, now: datetime) -> bool:
     try:
         with written_for(job.by):
             _run(job, now)
-    except Exception:
+    except Exception as error:
+        if is_away(error):
+            raise  # the database is back sooner than the lease runs out, and then somebody takes it again
         # The job is told apart from the queue at once: one bad import must not come back for ever.
         log.exception("The import %s broke off", job.pk)
         _end(job, Status.FAILED, now)

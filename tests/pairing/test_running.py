@@ -1,11 +1,12 @@
 """A run: everybody once, the best set with its proof, the same answer again, nothing that exists is moved."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
 from core.errors import NotPossible
@@ -18,6 +19,7 @@ from pairing.publishing import publish
 from people.models import RoleHeld, User
 from programs.models import Enrollment, Exclusion, Program
 from relationships.models import Relationship
+from tests.core.test_failures import away
 from tests.make import NOW, TODAY, make_enrollment, make_pair, make_person
 from tests.pairing.people import aims_for, join, small_program
 
@@ -256,6 +258,24 @@ def test_one_run_at_a_time_and_one_that_breaks_off_is_told_apart(
     assert Run.objects.get().status == "failed"
     assert not running.run_next(now=NOW)
     assert capsys.readouterr().out == ""  # what is logged goes through the filter of the logs, and never to stdout
+
+
+def test_a_database_that_goes_away_breaks_off_no_pairing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another worker takes it again when the lease has run out."""
+    program, admin = crowd(1, 1)
+    running.start(program, by=admin, now=NOW)
+
+    def away_now(*args: object) -> None:
+        raise away("57P01")
+
+    with monkeypatch.context() as night:
+        night.setattr(running, "gather", away_now)
+        with pytest.raises(OperationalError):
+            running.run_next(now=NOW)
+    assert Run.objects.get().status == "running"
+    assert not running.run_next(now=NOW)
+    assert running.run_next(now=NOW + running.LEASE + timedelta(seconds=1))
+    assert Run.objects.get().status == "done"
 
 
 def test_who_has_not_answered_the_two_questions_is_not_paired() -> None:

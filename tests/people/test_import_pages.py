@@ -12,12 +12,13 @@ import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 
 from people.importing import bringing, running
 from people.models import ImportJob, User
+from tests.core.test_failures import away
 from tests.make import make_person, make_program
 
 TEXT = (
@@ -240,6 +241,22 @@ def test_an_import_that_breaks_says_so_and_does_not_come_back(
     assert (running.run_next(now=NOW), running.run_next(now=NOW)) == (True, False)
     assert capsys.readouterr().out == ""  # what is logged goes through the filter of the logs, and never to stdout
     assert "broke off" in browser.get(reverse("people:import_job", args=[job.pk])).content.decode()
+
+
+def test_a_database_that_goes_away_breaks_off_no_import(browser: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    job, _page = to_check(browser)
+    press(browser, job, "start")
+
+    def away_now(*_args: Any, **_more: Any) -> None:
+        raise away("57P01")
+
+    with monkeypatch.context() as night:
+        night.setattr(bringing, "apply_plan", away_now)
+        with pytest.raises(OperationalError):
+            running.run_next(now=NOW)
+    assert not running.run_next(now=NOW)
+    assert running.run_next(now=NOW + running.LEASE + timedelta(seconds=1))
+    assert User.objects.filter(employee_id="1").exists()
 
 
 def test_who_has_no_time_zone_gets_the_one_of_the_organization_and_the_check_says_so(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from html.parser import HTMLParser
 from typing import Any
 
 import pytest
@@ -13,33 +12,10 @@ from django.utils.html import strip_tags
 
 from notes.models import PrivateNote
 from relationships.models import ActionItem, Relationship, Session
+from tests.filled import Filled
 from tests.make import NOW, TODAY, make_line, make_pair, make_person, make_program, make_session
 
 pytestmark = pytest.mark.django_db
-
-
-class Filled(HTMLParser):
-    """What a browser without scripts would send of the first posted form that has a button of its own."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.data: dict[str, str] = {}
-        self._inside = False
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = dict(attrs)
-        if tag == "form":
-            self._inside = found.get("method") == "post" and "novalidate" in found
-        if tag != "input" or not self._inside or not found.get("name"):
-            return
-        is_choice = found.get("type") in {"radio", "checkbox"}
-        if not is_choice or "checked" in found:
-            self.data[str(found["name"])] = found.get("value") or ""
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "form":
-            self._inside = False
 
 
 def behind(pair: Relationship, **fields: Any) -> Session:
