@@ -7,7 +7,7 @@ import sys
 
 from django.test import Client
 
-from tests.doors.asking import HEADERS
+from tests.doors.asking import HEADERS, header_faults
 from tests.run.test_production import WHOLE
 from tests.run_suite import OWN, ROOT
 
@@ -56,3 +56,13 @@ def test_a_page_runs_the_scripts_that_carry_its_own_nonce_and_no_other(client: C
         assert html.count("<script ") == html.count(f'nonce="{nonce}"') > 0
         seen.add(nonce)
     assert len(seen) == 2
+
+
+def test_the_page_for_a_form_without_its_token_runs_its_own_scripts_and_leads_home(db: None) -> None:
+    """A15: an unsafe request without the token is refused, in words, on a page of ours."""
+    page = Client(enforce_csrf_checks=True).post("/accounts/login/", {"login": "a@example.org"})
+    html = page.content.decode()
+    assert page.status_code == 403
+    assert "This page was open for too long" in html
+    assert "<script" in html
+    assert header_faults(page) == []

@@ -48,6 +48,20 @@ def test_a_session_dies_with_the_account(client: Client, person: User) -> None:
     assert client.get(PAGE).status_code == 302
 
 
+def test_a_session_that_was_planted_is_another_one_after_the_sign_in(client: Client, person: User) -> None:
+    """Whoever put a cookie into somebody's browser is not signed in with them (attack 18)."""
+    session = client.session
+    session["planted"] = True
+    session.save()
+    planted = client.cookies["sessionid"].value
+    assert sign_in(client, "a long enough password") == 302
+    assert client.get(PAGE).status_code == 200
+    assert client.cookies["sessionid"].value != planted
+    thief = Client()
+    thief.cookies["sessionid"] = planted
+    assert thief.get(PAGE).status_code == 302
+
+
 def test_a_closed_page_leads_to_the_sign_in(client: Client) -> None:
     response = client.get(PAGE)
     assert response.status_code == 302
