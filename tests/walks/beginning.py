@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from people.admin_link import make_admin_link
 from people.tasks import run_imports
@@ -51,9 +51,8 @@ def import_people(walk: Walk) -> None:
     turn_to(page, "People")
     press(page, "Import people")
     main = page.get_by_role("main")
-    main.get_by_label("File").set_input_files(
-        {"name": "people-nov.csv", "mimeType": "text/csv", "buffer": PEOPLE.encode()}
-    )
+    file: FilePayload = {"name": "people-nov.csv", "mimeType": "text/csv", "buffer": PEOPLE.encode()}
+    walk.hand.hand_in(main.get_by_label("File"), file)
     press(page, "Read the file")
     sees(page, "Which column is what", "nothing has been saved yet")
     expect(main.get_by_role("combobox", name="Supervisor")).to_have_value("manager_name")

@@ -23,7 +23,7 @@ def walk(
     monkeypatch: pytest.MonkeyPatch,
     own_counters: None,
 ) -> Iterator[Walk]:
-    """Nobody is here yet. `indirect` False walks without JavaScript."""
+    """Nobody is here yet. `indirect` gives what differs from a browser with JavaScript and a mouse."""
     moved = Clock()
     monkeypatch.setattr(clock, "now", moved.now)
     expect.set_options(timeout=PATIENCE)
@@ -31,7 +31,7 @@ def walk(
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_IS_SENT = "127.0.0.1", port, True
         settings.BASE_URL = live_server.url
-        walked = Walk(browser, live_server.url, box, moved, getattr(request, "param", True))
+        walked = Walk(browser, live_server.url, box, moved, **getattr(request, "param", {}))
         with walked.stack:
             yield walked
 

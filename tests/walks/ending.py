@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from tests.walks.beginning import AMARA, LEO, MAYA, NOOR, RUTH, TOM
 from tests.walks.postbox import link_in, text_of
-from tests.walks.walking import Walk, main_of, press, sees, sees_not, settle, turn_to, write
+from tests.walks.walking import Walk, main_of, press, press_on, sees, sees_not, turn_to, write
 
 
 def check_in(walk: Walk) -> None:
@@ -18,7 +18,7 @@ def check_in(walk: Walk) -> None:
     page.goto(link_in(mail, "Answer"))
     sees(page, "Leo never sees your answers, nor does anyone in the program.")
     for sentence in main_of(page).get_by_role("group").all():
-        sentence.get_by_label("4", exact=True).check()
+        walk.hand.tick(sentence.get_by_label("4", exact=True))
     press(page, "Send")
     sees(page, "Thank you. Your own line is on your page.")
 
@@ -46,8 +46,7 @@ def see_how_it_goes(walk: Walk) -> None:
     page = walk.sign_in(MAYA)
     turn_to(page, "Inbox")
     sees(page, "Pairs under way", "Without a pair", "Talked in the last 30 days", "As of today")
-    main_of(page).get_by_role("link", name="Pairs under way").click()  # its name begins with the figure
-    settle(page)
+    press_on(main_of(page).get_by_role("link", name="Pairs under way"))  # its name begins with the figure
     sees(page, "2 pairs", "Amara Okafor", "Leo Brandt", "Tom Ellis", "Dana Wolff")
     sees_not(page, "rather talk", "Lisbon", "Late deliveries")
 

@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SAM = "sam@mh.example"
 
 
-@pytest.mark.parametrize("walk", [True, False], indirect=True, ids=["javascript", "none"])
+@pytest.mark.parametrize("walk", [{}, {"javascript": False}], indirect=True, ids=["javascript", "none"])
 def test_from_the_link_to_a_program_in_six_pages(walk: Walk) -> None:
     """The invitation, four steps and the program: each page is one press away from the one before."""
     page, seen = walk.page_of(SAM), []
@@ -45,7 +45,7 @@ def test_from_the_link_to_a_program_in_six_pages(walk: Walk) -> None:
     assert Program.objects.get().admin_rows.get().person == User.objects.get()
 
 
-@pytest.mark.parametrize("walk", [False], indirect=True, ids=["none"])
+@pytest.mark.parametrize("walk", [{"javascript": False}], indirect=True, ids=["none"])
 def test_who_leaves_in_the_middle_goes_on_from_home(walk: Walk) -> None:
     page = walk.page_of(SAM)
     page.goto(make_admin_link(walk.url))

@@ -5,12 +5,16 @@ from __future__ import annotations
 import pytest
 
 from tests.walks import agreeing, beginning, ending, working
+from tests.walks.hands import Keyboard
 from tests.walks.walking import Walk
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("walk", [True, False], indirect=True, ids=["with-javascript", "without-javascript"])
+WAYS = {"with-javascript": {}, "without-javascript": {"javascript": False}, "by-keyboard": {"hand": Keyboard()}}
+
+
+@pytest.mark.parametrize("walk", WAYS.values(), indirect=True, ids=WAYS)
 def test_an_organization_runs_coaching_and_mentoring_for_real(walk: Walk) -> None:
     """import → program → invite → apply → pair → publish → yes → agreement → agenda → session → value → check-in →
     reminder → call for help → dashboard → ending."""

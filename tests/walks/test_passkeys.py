@@ -95,7 +95,7 @@ def test_a_mailed_code_still_lets_in_alone_who_has_a_passkey(walk: Walk) -> None
     sees(page, "Hello Amara")
 
 
-@pytest.mark.parametrize("walk", [False], indirect=True, ids=["no-js"])
+@pytest.mark.parametrize("walk", [{"javascript": False}], indirect=True, ids=["no-js"])
 def test_without_javascript_a_passkey_is_not_offered_and_the_page_says_why(walk: Walk) -> None:
     person = make_person("Amara")
     page = walk.sign_in(address_of(person))

@@ -17,7 +17,9 @@ from tests.walks.walking import Walk, code_in, enter_code, main_of, press, sees,
 
 pytestmark = pytest.mark.browser
 PASSWORD = "seven geese over Ghent"
-with_and_without_javascript = pytest.mark.parametrize("walk", [True, False], indirect=True, ids=["js", "no-js"])
+with_and_without_javascript = pytest.mark.parametrize(
+    "walk", [{}, {"javascript": False}], indirect=True, ids=["js", "no-js"]
+)
 
 
 def address_of(person: User) -> str:

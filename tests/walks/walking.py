@@ -14,6 +14,7 @@ from django.core.management import call_command
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser import open_page
+from tests.walks.hands import Hand, Mouse, give, hand_at
 from tests.walks.postbox import Postbox
 
 PATIENCE = 30_000  # milliseconds; a loaded machine is slow
@@ -42,7 +43,8 @@ class Walk:
     url: str
     box: Postbox
     clock: Clock
-    javascript: bool
+    javascript: bool = True
+    hand: Hand = field(default_factory=Mouse)
     pages: dict[str, Page] = field(default_factory=dict)
     stack: ExitStack = field(default_factory=ExitStack)
 
@@ -52,6 +54,7 @@ class Walk:
             opened = open_page(self.browser, self.url, phone=phone, javascript=self.javascript)
             self.pages[name] = self.stack.enter_context(opened)
             self.pages[name].set_default_timeout(PATIENCE)
+            give(self.pages[name], self.hand)
         return self.pages[name]
 
     def sweep(self) -> None:
@@ -96,7 +99,7 @@ def enter_code(page: Page, box: Postbox, address: str, *, remember: bool = False
     assert len(mails) == before + 1
     write(page, "Six digits from the mail", code_in(str(mails[-1]["Subject"])))
     if remember:
-        page.get_by_label("Stay signed in on this device").check()
+        hand_at(page).tick(page.get_by_label("Stay signed in on this device"))
     press(page, "Sign in")
     expect(page.get_by_role("navigation", name="Main")).to_be_visible()
 
@@ -114,15 +117,18 @@ def press(page: Page, label: str) -> None:
     """A button or a link in the page, by its whole name as it is read aloud."""
     main = main_of(page)
     button = main.get_by_role("button", name=label, exact=True)
-    button.or_(main.get_by_role("link", name=label, exact=True)).filter(visible=True).first.click()
-    settle(page)
+    press_on(button.or_(main.get_by_role("link", name=label, exact=True)).filter(visible=True).first)
+
+
+def press_on(at: Locator) -> None:
+    hand_at(at).press(at)
+    settle(at.page)
 
 
 def confirm(page: Page, label: str) -> None:
     """The button that opens the question, and the same words in it."""
     press(page, label)
-    page.get_by_role("dialog").get_by_role("button", name=label, exact=True).click()
-    settle(page)
+    press_on(page.get_by_role("dialog").get_by_role("button", name=label, exact=True))
 
 
 def settle(page: Page) -> None:
@@ -133,32 +139,30 @@ def settle(page: Page) -> None:
 
 def turn_to(page: Page, label: str) -> None:
     """An entry of the rail."""
-    page.get_by_role("navigation", name="Main").get_by_role("link", name=label, exact=True).first.click()
-    settle(page)
+    press_on(page.get_by_role("navigation", name="Main").get_by_role("link", name=label, exact=True).first)
 
 
 def turn_to_tab(page: Page, label: str) -> None:
     """A tab of the workspace."""
-    page.get_by_role("navigation", name="Parts of this page").get_by_role("link", name=label, exact=True).click()
-    settle(page)
+    press_on(page.get_by_role("navigation", name="Parts of this page").get_by_role("link", name=label, exact=True))
 
 
 def write(page: Page, label: str, text: str) -> None:
-    main_of(page).get_by_label(label, exact=True).fill(text)
+    hand_at(page).write(main_of(page).get_by_label(label, exact=True), text)
 
 
 def tick(page: Page, label: str) -> None:
     """A box or one of several choices."""
-    main_of(page).get_by_label(label, exact=True).check()
+    hand_at(page).tick(main_of(page).get_by_label(label, exact=True))
 
 
 def choose(page: Page, label: str, words: str) -> None:
-    main_of(page).get_by_label(label, exact=True).select_option(label=words)
+    hand_at(page).choose(main_of(page).get_by_label(label, exact=True), words)
 
 
 def unfold(page: Page, words: str) -> None:
     """Open what is folded."""
-    main_of(page).locator("summary").filter(has_text=words).click()
+    hand_at(page).press(main_of(page).locator("summary").filter(has_text=words))
 
 
 def sees(page: Page, *sentences: str) -> None:
