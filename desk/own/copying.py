@@ -11,7 +11,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Field, Model, Q
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core.clock import day_of
@@ -19,6 +18,7 @@ from core.errors import NotYours
 from core.fields import EncryptedTextField
 from core.verbs import verb
 from desk.own.holdings import GROUPS, HOLDINGS, Holding
+from desk.own.labels import label_of, told, value_of
 from people.models import Skill, User
 from programs.models import Program
 from relationships.models import Relationship
@@ -70,8 +70,10 @@ class _Reader:
         if holding.pair:
             whose |= Q(**{f"{holding.pair}__in": self.readable})
             found = found.annotate(of_pair=F(holding.pair)).filter(**{f"{holding.pair}__in": list(self.pairs)})
+        if any(field.name == "role" for field in holding.model._meta.concrete_fields):
+            found = found.select_related("program")  # whose words say what the role is called
         objects = list(found.filter(whose).order_by("pk").distinct())
-        fields = [each for each in holding.model._meta.concrete_fields if each.name not in holding.hides]
+        fields = [each for each in told(holding.model) if each.name not in holding.hides]
         names = self._names(objects, fields)
         return [self._row(holding, each, fields, names) for each in objects]
 
@@ -83,9 +85,9 @@ class _Reader:
             elif field.is_relation:
                 value = self._named(field, getattr(thing, field.attname), names)
             else:
-                value = thing._get_FIELD_display(field) if field.choices else getattr(thing, field.attname)  # type: ignore[attr-defined]
-            if value not in (None, "", [], {}) and not field.primary_key:
-                row[capfirst(str(field.verbose_name))] = value
+                value = value_of(thing, field, self.pairs)
+            if value not in (None, "", [], {}):
+                row[label_of(field)] = value
         return row
 
     def _text(self, holding: Holding, thing: Model, field: EncryptedTextField) -> str | None:

@@ -17,7 +17,7 @@ from core.data_classes import DataClass
 from core.errors import NotYours
 from core.fields import encrypted_fields
 from core.models import AuditEvent
-from desk.own import copying
+from desk.own import copying, labels
 from desk.own.holdings import GROUPS, HOLDINGS, NOBODYS
 from people import passkeys
 from people.models import User
@@ -27,6 +27,7 @@ from tests.canary.planting import Plant, plant, readers
 from tests.canary.test_canary import words_in
 from tests.doors.world import World, build
 from tests.make import NOW, make_enrollment, make_line, make_pair, make_person, make_private_note, make_program
+from tests.walks.test_crawl import CODE_WORDS
 
 pytestmark = pytest.mark.django_db
 # Of an invitation or a token one may know that it was there and what for; what opens is the secret.
@@ -110,6 +111,23 @@ def test_a_proposal_that_came_to_nothing_and_a_call_for_help_stay_where_they_are
     assert "zqhelpqz" in copied(pair.learner)
     assert "zqhelpqz" not in copied(contact)
     assert "zqhelpqz" not in copied(pair.guide)
+
+
+def test_every_column_has_a_name_for_people_or_is_the_machines() -> None:
+    for holding in HOLDINGS:
+        told = {field.name for field in labels.told(holding.model)}
+        columns = {field.name for field in holding.model._meta.concrete_fields if not field.primary_key}
+        assert holding.group == "" or columns - told - set(holding.hides) <= labels.MACHINE, holding.model
+
+
+def test_the_pages_of_my_data_hold_no_word_of_the_code(planted: Planted) -> None:
+    world, _plants = planted
+    for person in people_of(world):
+        for key in GROUPS:
+            for table in copying.group_of(person, key, NOW):
+                for row in table["rows"]:
+                    text = " · ".join(f"{label}: {value}" for label, value in row.items())
+                    assert CODE_WORDS.search(text) is None, text
 
 
 def test_no_secret_is_in_a_copy() -> None:

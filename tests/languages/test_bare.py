@@ -16,7 +16,7 @@ from tests.languages.pseudo import outside, texts_of
 
 pytestmark = pytest.mark.django_db
 # Django's own, for the org admin who looks below the pages; and what is written for programs and for who makes them.
-NOT_READ = {"admin", "api_docs", "desk:own_group"}  # the last names columns as the copy of My data does
+NOT_READ = {"admin", "api_docs"}
 WHO = ("learner", "guide", "line_manager", "sponsor", "program_admin", "org_admin")  # nobody else sees another page
 
 

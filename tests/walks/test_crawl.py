@@ -32,7 +32,6 @@ OTHER = {
 }
 COMPARES = "relationships:differences"  # names both kinds, and what a relationship is
 DOCS = "api_docs"  # tells programmers of both kinds, in the words that they write: those of the code
-OWN_COLUMNS = "desk:own_group"  # calls what is kept by the names that the copy of My data has
 # screens.md §2, "never on screen"
 CODE_WORDS = re.compile(
     r"\b(guides?|learners?|connections?|appointments?|topics|KPIs?|datum|intents?|objectives?|tasks?|evaluations?"
@@ -146,7 +145,7 @@ def test_no_page_speaks_the_words_of_the_other_kind(crawled: list[Page]) -> None
 
 def test_no_code_word_is_on_a_page(crawled: list[Page]) -> None:
     faults = []
-    for page in (page for page in ours(crawled) if page.route not in {COMPARES, DOCS, OWN_COLUMNS}):
+    for page in (page for page in ours(crawled) if page.route not in {COMPARES, DOCS}):
         text = page.seen.text
         faults += [f"{around(text, found)} in {page.place}" for found in CODE_WORDS.finditer(text)]
     assert faults == []
