@@ -80,11 +80,11 @@ def measure(cast: Cast, rounds: int) -> list[Line]:
 
 
 def dashboard(cast: Cast, rounds: int) -> Row:
-    """The figures of an inbox beside a bare read of the tallies behind them."""
+    """The figures of an inbox beside a bare read of the tallies behind them, of those that one may read."""
     tallies.keep(now := clock.now())
     programs = list(Program.objects.run_by(cast.admin).values_list("pk", flat=True))
     desk, columns = Desk(me=cast.admin, programs=programs, now=now), [*tallies.COUNTED, "counted_at"]
-    rows = Tally.objects.filter(program__in=programs)
+    rows = Tally.objects.visible_to(cast.admin).filter(program__in=programs)
     taken = compare(
         lambda: [figures(desk) for _ in range(20)], lambda: [list(rows.values(*columns)) for _ in range(20)], rounds
     )

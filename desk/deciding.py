@@ -18,13 +18,14 @@ from desk.inbox.gathering import counted
 from desk.roles import roles_of
 from people.models import User
 from programs.models import Program
+from programs.querysets import known_programs
 
 
 def needs(me: User, now: datetime) -> Iterable[Need]:
     """One line that leads to the inbox; an import that was checked and waits."""
     roles = roles_of(me)
     if roles.runs_programs:
-        programs = list(Program.objects.run_by(me).values_list("pk", flat=True))
+        programs = known_programs(me) or list(Program.objects.run_by(me).values_list("pk", flat=True))
         if count := counted(Desk(me=me, programs=programs, now=now)):
             text = ngettext("%(n)s decision waits in your inbox.", "%(n)s decisions wait in your inbox.", count)
             yield Need(text % {"n": count}, reverse("desk:inbox"), _("Open the inbox"))

@@ -52,8 +52,11 @@ def keep(now: datetime) -> int:
 
 def summed(me: User, programs: Collection[UUID], now: datetime) -> dict[str, Any]:
     """Of these programs of `me` together: each figure, and `counted_at` of the oldest among them."""
-    rows = list(Tally.objects.visible_to(me).filter(program__in=programs))
-    if new := set(programs) - {row.program_id for row in rows}:
-        rows += count(new & set(Program.objects.run_by(me).values_list("pk", flat=True)), now)
-    totals = {name: sum(getattr(row, name) for row in rows) for name in COUNTED}
-    return {**totals, "counted_at": min((row.counted_at for row in rows), default=now)}
+    kept = Tally.objects.visible_to(me).filter(program__in=programs)
+    rows: list[Any] = list(kept.values_list("program_id", "counted_at", *COUNTED))
+    if new := set(programs) - {row[0] for row in rows}:
+        own = new & set(Program.objects.run_by(me).values_list("pk", flat=True))
+        fresh = count(own, now)
+        rows += [(row.program_id, now, *(getattr(row, name) for name in COUNTED)) for row in fresh]
+    totals = {name: sum(row[at] for row in rows) for at, name in enumerate(COUNTED, start=2)}
+    return {**totals, "counted_at": min((row[1] for row in rows), default=now)}

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from programs.querysets import run_by
 
@@ -17,6 +18,17 @@ class RunQuerySet(models.QuerySet[Any]):
         if not user.is_authenticated or not user.is_active:
             return self.none()
         return self.filter(program__in=run_by(user))
+
+    def for_page(self) -> Self:
+        """With the program, whether none is newer, and how many have no pair; without all that went into it."""
+        from pairing.models import Unmatched
+
+        others = type(self)(self.model).filter(program=OuterRef("program"))
+        same_moment = Q(made_at=OuterRef("made_at"), pk__gt=OuterRef("pk"))
+        newer = others.filter(Q(made_at__gt=OuterRef("made_at")) | same_moment)
+        alone = Unmatched.objects.filter(run=OuterRef("pk")).order_by().values("run").annotate(n=Count("pk"))
+        found = self.select_related("program").defer("frozen")
+        return found.annotate(is_newest=~Exists(newer), alone_total=Coalesce(Subquery(alone.values("n")), 0))
 
     def newest_first(self) -> Self:
         return self.order_by("-made_at", "-id")

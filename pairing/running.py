@@ -25,7 +25,7 @@ from pairing import rules
 from pairing.blockers import Blockers
 from pairing.frozen import Frozen, as_text, from_text
 from pairing.gathering import gather
-from pairing.models import Decision, Match, Run, Unmatched
+from pairing.models import Match, Run, Unmatched
 from pairing.scoring import FORBIDDEN, reasons_for, score_matrix
 from pairing.solver import solve
 from people.models import User
@@ -202,11 +202,6 @@ def solved_again(run: Run) -> Outcome:
     if not run.frozen:
         raise NotPossible(_("What went into this pairing is no longer kept."))
     return solve_frozen(from_text(run.frozen), run.program.words)
-
-
-def changes_since(run: Run) -> int:
-    """How many decisions by hand were made while looking through this run."""
-    return Decision.objects.filter(run=run).count()
 
 
 def newest_run(program: Program) -> Run | None:

@@ -142,7 +142,6 @@ LISTS = {
 DEARER = {
     "desk:own_group": 29,
     "desk:inbox": 12,
-    "pairing:run": 12,
 }
 CASES = [
     pytest.param(prepare, id=f"{route}-{number}")

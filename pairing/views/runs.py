@@ -19,7 +19,6 @@ from core.doors import signed_in
 from core.exporting import Listing, download
 from core.wording import clock as wall_clock
 from core.wording import in_zone, short_day
-from pairing import running
 from pairing.forms import PublishForm
 from pairing.models import Decision, Match, Run, Unmatched
 from pairing.publishing import to_publish
@@ -33,7 +32,7 @@ SHOWS = ("weakest", "all", "fixed", "changed", "put_back")
 def run(request: HttpRequest, run: UUID) -> HttpResponseBase:
     """How far a run is, or what it found."""
     me = signed_in(request)
-    found = get_object_or_404(Run.objects.visible_to(me).select_related("program").defer("frozen"), pk=run)
+    found = get_object_or_404(Run.objects.visible_to(me).for_page(), pk=run)
     if found.is_under_way:
         return render(request, "pairing/running.html", {"run": found})
     if file := download(request, *_listings(me, found, request.GET)):
@@ -94,23 +93,32 @@ def heading(run: Run, today: date) -> str:
     return _("Pairing of %(day)s, %(time)s") % {"day": short_day(at.date(), today), "time": wall_clock(at)}
 
 
-def run_context(me: User, run: Run, asked: Any, today: date) -> dict[str, Any]:
+class Counted(Paginator[Any]):
+    """Pages of rows whose number is known already, where it is."""
+
+    def __init__(self, rows: Any, per_page: int, total: int | None) -> None:
+        super().__init__(rows, per_page)
+        if total is not None:
+            self.__dict__["count"] = total
+
+
+def run_context(me: User, run: Any, asked: Any, today: date) -> dict[str, Any]:
     """Everything that the page of a finished run shows, with a fixed number of queries."""
     matches = Match.objects.visible_to(me).filter(run=run)
     show, words = _asked(asked)
-    page = Paginator(_sought(matches, show, words), PAGE).get_page(asked.get("page"))
-    decisions = Decision.objects.visible_to(me).filter(program=run.program_id)
+    decisions = _decided(me, run)
     alone = Unmatched.objects.visible_to(me).filter(run=run).for_page()
-    newest = Run.objects.visible_to(me).filter(program=run.program_id).newest_first().values_list("pk", flat=True)
     counts = _counts(matches)
+    total = None if words else counts[show if show in counts else "all"]
+    page = Counted(_sought(matches, show, words), PAGE, total).get_page(asked.get("page"))
     return {
         "run": run, "program": run.program, "words": words, "word": run.program.words,
         "show": show, "page": page, "rows": _rows(page, decisions),
         "keep": urlencode({"show": show}), "heading": heading(run, today),
         "counts": counts, "tabs": _tabs(show, counts), **publishing_facts(run),
-        "changes": running.changes_since(run), "decisions": _decided(decisions),
-        "alone": Paginator(alone, PAGE).get_page(asked.get("without")),
-        "form": PublishForm(today=today), "is_newest": newest.first() == run.pk,
+        "changes": sum(mark.run_id == run.pk for mark in decisions), "decisions": decisions[:PAGE],
+        "alone": Counted(alone, PAGE, run.alone_total).get_page(asked.get("without")),
+        "form": PublishForm(today=today), "is_newest": run.is_newest,
     }  # fmt: skip
 
 
@@ -153,10 +161,9 @@ def _counts(matches: Any) -> dict[str, int]:
     }
 
 
-def _rows(page: Page[Match], decisions: Any) -> list[dict[str, Any]]:
+def _rows(page: Page[Match], decisions: list[Decision]) -> list[dict[str, Any]]:
     """Each pair with what somebody decided about it."""
-    learners = [match.learner_id for match in page]
-    marks = {(mark.learner_id, mark.guide_id): mark for mark in decisions.filter(learner__in=learners)}
+    marks = {(mark.learner_id, mark.guide_id): mark for mark in reversed(decisions)}
     return [
         {
             "match": match,
@@ -170,6 +177,7 @@ def _rows(page: Page[Match], decisions: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _decided(decisions: Any) -> list[Decision]:
+def _decided(me: User, run: Run) -> list[Decision]:
     """What holds by hand in this program, the newest first."""
-    return list(decisions.select_related("learner__person", "guide__person").order_by("-made_at", "-id")[:PAGE])
+    rows = Decision.objects.visible_to(me).filter(program=run.program_id)
+    return list(rows.select_related("learner__person", "guide__person").order_by("-made_at", "-id"))
