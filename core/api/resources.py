@@ -13,7 +13,8 @@
         def rows(self) -> QuerySet[Session]:
             return Session.objects.visible_to(self.person)
 
-A door holds no rule: it fetches through `rows`, takes a body apart, calls the verb and shows what the row is by then.
+What shows no rows is a `Door`, with `makes` alone or a `list` of its own. A door holds no rule: it fetches through
+`rows`, takes a body apart, calls the verb and shows what the row is by then.
 """
 
 from __future__ import annotations
