@@ -12,8 +12,10 @@ from pytest_django import Settings
 
 from core import clock
 from core.api.resources import Resource
+from core.redis_cache import RedisOrMemory
 from people.models import User
 from tests.make import NOW, make_pair
+from tests.run.installation import free_port
 
 pytestmark = pytest.mark.django_db
 PAIRS = "/api/v1/mentoring-relationships/"
@@ -101,3 +103,17 @@ def test_a_browser_that_is_signed_in_writes_with_its_csrf_token_only(pair_path: 
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(learner)
     problem(browser.generic("POST", f"{pair_path}end/", headers={"If-Match": "*"}), 403)
+
+
+def test_while_redis_is_away_answers_come_and_are_counted(
+    client: Client, learner: User, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """7: the throttle of the API neither fails with the cache nor falls away with it."""
+    for name, value in (("_away_since", None), ("_ask_at", 0.0)):
+        monkeypatch.setattr(RedisOrMemory, name, value)
+    nowhere = f"redis://127.0.0.1:{free_port()}/0"
+    settings.CACHES = {"default": {"BACKEND": "core.redis_cache.RedisOrMemory", "LOCATION": nowhere}}
+    settings.API_PER_MINUTE = {"read": 1, "write": 1}
+    client.force_login(learner)
+    with clock.moved_to(NOW):
+        assert [client.get(PAIRS).status_code for _time in range(2)] == [200, 429]
