@@ -137,7 +137,7 @@ class Night:
         return beats > moment + RESTART_AFTER and self.installation.is_ready()
 
     def without_redis(self, seconds: float) -> None:
-        """Redis dies, and comes back empty."""
+        """Redis dies, and comes back empty; what was asked of the worker meanwhile is found in the database."""
         self.redis.end()
         self._phase("redis")
         self._press_what_needs_redis()
@@ -145,6 +145,7 @@ class Night:
         self._phase("redis is back")
         self.redis.start()
         wait_for(self.installation.is_ready)
+        wait_for(lambda: self.postgres.ask("select status from pairing_run") == [("done",)])
 
     def _press_what_needs_redis(self) -> None:
         """A kick for a worker, and a code to sign in with, which is counted."""
@@ -162,9 +163,8 @@ class Night:
         wait_for(self.installation.is_ready)
         self._phase("postgres is back")
 
-    def wait_for_the_worker(self) -> None:
-        """Until what was asked for while Redis was away is done, and both halves were told of every session."""
-        wait_for(lambda: self.postgres.ask("select status from pairing_run") == [("done",)])
+    def wait_for_the_mails(self) -> None:
+        """Until both halves of every pair were told of every session that was promised."""
         promised = set(self.ledger.sessions)
         wait_for(lambda: promised <= {fact for fact, _rows, people in self.postgres.ask(TOLD) if people == 2})
 
@@ -252,7 +252,7 @@ def main(arguments: list[str]) -> int:
                 it.without_redis(asked.redis_away)
                 it.restart_postgres(signal.SIGINT)
                 it.restart_postgres(signal.SIGQUIT)
-            it.wait_for_the_worker()
+            it.wait_for_the_mails()
             return tell(it)
 
 

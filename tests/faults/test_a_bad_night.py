@@ -39,7 +39,7 @@ def test_a_bad_night_loses_nothing_and_repeats_nothing() -> None:
                 it.without_redis(4)
                 it.restart_postgres(signal.SIGINT)
             assert it.ledger.broken == [], [str(error) for error in it.ledger.broken]
-            it.wait_for_the_worker()
+            it.wait_for_the_mails()
             all_of_it_is_there_once(it)
             no_page_failed_for_redis(it)
             only_what_was_in_flight_failed_for_postgres(it)
