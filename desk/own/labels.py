@@ -68,7 +68,7 @@ NAMES: dict[str, Any] = {
     "learner_agreed_at": _("Agreed by the mentee on"), "horizon": _("For which role"), "layer": _("Part"),
     "number": _("Number"), "prefix": _("Begins with"), "role": _("Takes part as"), "seen_until": _("Inbox seen until"),
     "state": _("How it stands"), "topic": _("Reminder"), "weight": _("Weight"), "what": _("What was done"),
-    "Agreement.version": _("Version"),
+    "Agreement.version": _("Version"), "Program.places": _("Places for each coach or mentor"),
 }  # fmt: skip
 # How the machine keeps its rows: keys, counters of its work, what an import or a pairing was started with.
 MACHINE = frozenset((
