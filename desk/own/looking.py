@@ -11,14 +11,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core import audit
 from core.errors import NotYours
+from core.models import AuditEvent, Export
 from core.verbs import verb
 from people.models import User
-from programs.models import Enrollment
+from programs.models import Enrollment, ProgramAdmin
 from programs.rules import runs
 from relationships.models import Relationship
 
@@ -28,6 +29,7 @@ WORDS: dict[str, Any] = {
     "person.update": _("changed your entry in the directory by a file"),
     "person.leave": _("noted that you have left"),
     "person.ask_for_deletion": _("noted that you want to be erased"),
+    "list.export": _("took out a list of people that you belong to as a file"),
     "enrollment.take_in": _("took you into a program"),
     "enrollment.accept": _("accepted you for a program"),
     "enrollment.waitlist": _("put you on a waiting list"),
@@ -56,9 +58,21 @@ def who_looked(person: User) -> QuerySet[Any]:
         User._meta.label_lower: [person.pk],
         Enrollment._meta.label_lower: enrollments,
         Relationship._meta.label_lower: [pair for pair, _guide, _learner in pairs],
+        Export._meta.label_lower: _lists_with(person).values_list("pk", flat=True),
     }
     halves = {half for _pair, *both in pairs for half in both}
     return audit.by_others(about, list(WORDS), but={person.pk} | halves)
+
+
+def _lists_with(person: User) -> QuerySet[Export]:
+    """Files of people that this person belonged to when they were made. An export names nobody: it says which list, and
+    that follows from where one takes part. A list over several programs is one of whoever runs them."""
+    own = Enrollment.objects.visible_to(person).filter(person=person).sent()
+    of_program = Exists(own.filter(program=OuterRef("program_id"), created_at__lte=OuterRef("at")))
+    runners = ProgramAdmin.objects.filter(program__in=own.values("program_id")).values("person")
+    by_runner = AuditEvent.objects.filter(object_id=OuterRef("pk"), verb="list.export", actor_id__in=runners)
+    over_several = Q(name__in=("pairs", "without-a-pair", "inbox"), program_id=None) & Exists(by_runner)
+    return Export.objects.filter(of_program | over_several | Q(name="people", at__gte=person.created_at))
 
 
 def in_words(rows: Any, person: User) -> list[dict[str, Any]]:

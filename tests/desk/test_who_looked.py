@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -13,8 +15,9 @@ from core.verbs import VERBS
 from desk.own import looking
 from people import profiles
 from people.models import User
+from programs.models import Enrollment
 from tests.audit.acts import import_everything
-from tests.make import NOW, make_pair, make_person, make_program
+from tests.make import NOW, make_enrollment, make_pair, make_person, make_program
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +47,30 @@ def test_who_runs_things_and_opens_a_profile_or_a_pair_is_told_to_its_people() -
     other = told(pair.guide)
     assert "opened the facts of your pair" in other
     assert "opened your profile" not in other, "that was the other one's profile"
+
+
+def test_a_list_that_was_taken_out_is_told_to_those_who_belong_to_it() -> None:
+    """One row in the audit for the file, and a line for each who takes part where it is from."""
+    maya = make_person("Maya", "Lindqvist")
+    program = make_program(admin=maya)
+    inside, draft, elsewhere = people = [make_person(name) for name in ("Amara", "Ben", "Otto")]
+    make_enrollment(program, inside, "learner")
+    make_enrollment(program, draft, "learner", status="draft")
+    make_enrollment(make_program(), elsewhere, "learner")
+    Enrollment.objects.update(created_at=NOW - timedelta(days=1))
+    User.objects.filter(pk__in=[inside.pk, draft.pk]).update(created_at=NOW - timedelta(days=1))
+    User.objects.filter(pk=elsewhere.pk).update(created_at=NOW + timedelta(days=1))
+    words = "took out a list of people that you belong to as a file"
+    for path, readers in (
+        (f"/programs/{program.pk}/applications/?download=csv", {inside}),
+        ("/pairs/?download=csv", {inside}),
+        ("/people/?download=csv", {inside, draft}),
+    ):
+        before = {person: told(person).count(words) for person in people}
+        assert opened(maya, path) == 200
+        for person in people:
+            assert told(person).count(words) - before[person] == (person in readers), (path, person)
+    assert AuditEvent.objects.filter(verb="list.export").count() == 3
 
 
 def test_ones_own_looks_and_those_of_the_other_half_are_not_told() -> None:
