@@ -19,11 +19,10 @@ from pairing.importing.importer import apply_pairs
 from pairing.importing.planning import PairPlan, plan_pairs
 from people.columns import ColumnError, read_map
 from people.importing.running import keep_record
+from people.importing.telling import told
 from people.tables import TableError, read_path
 from programs.kinds import Kind
 from programs.models import Program
-
-SHOWN = 20
 
 
 class Command(BaseCommand):
@@ -98,11 +97,5 @@ class Command(BaseCommand):
         for side, names in plan.enrolled.items():
             if names:
                 self.stdout.write(f"{len(names)} people come into the program as {words[f'{side}s']}")
-        for heading, problems in (("Left out", plan.errors), ("Brought in with a gap", plan.warnings)):
-            if problems:
-                self.stdout.write(f"{heading} ({len(problems)})")
-            for problem in problems[:SHOWN]:
-                self.stdout.write(f"  row {problem.row}  {problem.name}: {problem.message} {problem.mend}.")
-            if len(problems) > SHOWN:
-                self.stdout.write(f"  … and {len(problems) - SHOWN} more; --json lists all")
-        self.stdout.write("Not stored: " + (", ".join(plan.ignored_columns) or "nothing is left over"))
+        for line in told(plan, "Brought in with a gap", lambda problem: f": {problem.message} {problem.mend}."):
+            self.stdout.write(line)

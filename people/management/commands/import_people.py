@@ -19,8 +19,7 @@ from people.importing.applying import apply_plan
 from people.importing.options import ImportOptions, Plan, stopped_plan
 from people.importing.reading import plan_path
 from people.importing.running import keep_record
-
-SHOWN = 20
+from people.importing.telling import told, with_field
 
 
 class Command(BaseCommand):
@@ -96,11 +95,5 @@ class Command(BaseCommand):
         )
         if plan.complete:
             self.stdout.write(f"{plan.absent} people who are not in the file left")
-        for heading, problems in (("Left out", plan.errors), ("Imported with a gap", plan.warnings)):
-            if problems:
-                self.stdout.write(f"{heading} ({len(problems)})")
-            for problem in problems[:SHOWN]:
-                self.stdout.write(f"  row {problem.row}  {problem.name}  {problem.field}: {problem.message}")
-            if len(problems) > SHOWN:
-                self.stdout.write(f"  … and {len(problems) - SHOWN} more; --json lists all")
-        self.stdout.write("Not stored: " + (", ".join(plan.ignored_columns) or "nothing is left over"))
+        for line in told(plan, "Imported with a gap", with_field):
+            self.stdout.write(line)

@@ -14,12 +14,11 @@ from core import clock
 from core.errors import NotPossible
 from people.columns import ColumnError, parse_map
 from people.headings import HEADINGS
+from people.importing.telling import told, with_field
 from programs import kinds
 from programs.answer_columns import FIELDS
 from programs.enrolling import Enrolled, EnrollOptions, enroll_file, role_named
 from programs.models import Program
-
-SHOWN = 20
 
 
 class Command(BaseCommand):
@@ -72,14 +71,8 @@ class Command(BaseCommand):
             f"{found.rows} rows: {found.enrolled} enrolled, {found.already} took part already, "
             f"{found.created} new in the directory, {found.both} in both roles, {len(found.errors)} left out"
         )
-        for heading, problems in (("Left out", found.errors), ("To look at", found.warnings)):
-            if problems:
-                self.stdout.write(f"{heading} ({len(problems)})")
-            for problem in problems[:SHOWN]:
-                self.stdout.write(f"  row {problem.row}  {problem.name}  {problem.field}: {problem.message}")
-            if len(problems) > SHOWN:
-                self.stdout.write(f"  … and {len(problems) - SHOWN} more; --json lists all")
-        self.stdout.write("Not stored: " + (", ".join(found.ignored_columns) or "nothing is left over"))
+        for line in told(found, "To look at", with_field):
+            self.stdout.write(line)
 
 
 def _options(given: dict[str, Any]) -> EnrollOptions:
