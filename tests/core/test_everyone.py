@@ -14,35 +14,9 @@ from core import clock
 from tests import make
 from tests.browser import open_page
 from tests.core.test_look import sample_page
-from tests.walks.showing import BASE, serve
+from tests.walks.showing import BASE, MOVES, SPILLS, UNSEEN, double_the_text, serve
 
 pytestmark = pytest.mark.browser
-SPILLS = """() => [...document.querySelectorAll('body *')].filter(part => {
-  if (!part.checkVisibility() || part.closest('.vh, svg, .skip, [tabindex="0"]')) return false;
-  const look = getComputedStyle(part), box = part.getBoundingClientRect();
-  const cut = look.overflowX !== 'visible' && part.scrollWidth > part.clientWidth + 1;
-  return cut || box.right > innerWidth + 1;
-}).map(part => part.outerHTML.slice(0, 120))"""
-MOVES = """() => [...document.querySelectorAll('*')].filter(part => {
-  const look = getComputedStyle(part);
-  const times = `${look.transitionDuration}, ${look.animationDuration}`.split(', ').map(parseFloat);
-  return Math.max(...times) > 0.01;
-}).map(part => part.outerHTML.slice(0, 120))"""
-UNSEEN = """() => {
-  const faults = [];
-  const stops = 'a[href], button, input, select, textarea, summary';
-  for (const part of document.querySelector('main').querySelectorAll(stops)) {
-    if (!part.checkVisibility() || part.type === 'hidden') continue;
-    part.focus({focusVisible: true});
-    const shown = [part, part.closest('label')].some(of => of && getComputedStyle(of).outlineStyle !== 'none');
-    if (document.activeElement === part && !shown) faults.push('no focus: ' + part.outerHTML.slice(0, 120));
-  }
-  for (const pill of document.querySelectorAll('.pill'))
-    if (getComputedStyle(pill).borderTopStyle === 'none') faults.push('no border: ' + pill.outerHTML);
-  for (const line of document.querySelectorAll('.plot .actual'))
-    if (getComputedStyle(line).stroke === 'none') faults.push('no line: ' + line.outerHTML);
-  return faults;
-}"""
 
 
 @pytest.fixture
@@ -57,7 +31,7 @@ def parts(browser: Browser) -> Iterator[Page]:
 
 def test_text_of_twice_the_size_is_neither_cut_nor_off_the_page(parts: Page) -> None:
     """WCAG 1.4.4: the size that a person set in the browser, not a zoom."""
-    parts.context.new_cdp_session(parts).send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
+    double_the_text(parts)
     parts.reload()
     assert parts.evaluate("getComputedStyle(document.body).fontSize") == "32px"
     assert parts.evaluate(SPILLS) == []

@@ -21,6 +21,36 @@ ASK_AXE = """async (options) => {
   return found.violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160)).join(' | '));
 }"""
 
+# A row that scrolls by itself cuts nothing off: whoever tabs or swipes on sees the rest.
+SPILLS = """() => {
+  const scrolls = part => part && (/auto|scroll/.test(getComputedStyle(part).overflowX) || scrolls(part.parentElement));
+  return [...document.querySelectorAll('body *')].filter(part => {
+    if (!part.checkVisibility() || part.closest('.vh, svg, .skip') || scrolls(part)) return false;
+    const hides = getComputedStyle(part).overflowX !== 'visible', box = part.getBoundingClientRect();
+    return hides && part.scrollWidth > part.clientWidth + 1 || box.right > innerWidth + 1;
+  }).map(part => part.outerHTML.slice(0, 120));
+}"""
+MOVES = """() => [...document.querySelectorAll('*')].filter(part => {
+  const look = getComputedStyle(part);
+  const times = `${look.transitionDuration}, ${look.animationDuration}`.split(', ').map(parseFloat);
+  return Math.max(...times) > 0.01;
+}).map(part => part.outerHTML.slice(0, 120))"""
+UNSEEN = """() => {
+  const faults = [];
+  const stops = 'a[href], button, input, select, textarea, summary';
+  for (const part of document.querySelector('main').querySelectorAll(stops)) {
+    if (!part.checkVisibility() || part.type === 'hidden') continue;
+    part.focus({focusVisible: true});
+    const shown = [part, part.closest('label')].some(of => of && getComputedStyle(of).outlineStyle !== 'none');
+    if (document.activeElement === part && !shown) faults.push('no focus: ' + part.outerHTML.slice(0, 120));
+  }
+  for (const pill of document.querySelectorAll('.pill'))
+    if (getComputedStyle(pill).borderTopStyle === 'none') faults.push('no border: ' + pill.outerHTML);
+  for (const line of document.querySelectorAll('.plot .actual'))
+    if (getComputedStyle(line).stroke === 'none') faults.push('no line: ' + line.outerHTML);
+  return faults;
+}"""
+
 
 def serve(page: Page, answer: Callable[[Any], tuple[int, dict[str, str], bytes]]) -> None:
     """Let `answer` stand for the server; files of the look come from the disk."""
@@ -52,4 +82,20 @@ def faults_of(page: Page) -> list[str]:
             faults += [
                 f"{width} {scheme}: {found}" for found in page.evaluate(ASK_AXE, {"runOnly": only, "rules": NOT_ASKED})
             ]
+    return faults
+
+
+def double_the_text(page: Page) -> None:
+    """The size that a person set in the browser, from the next page on; not a zoom (WCAG 1.4.4)."""
+    page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
+
+
+def needs_unmet(page: Page) -> list[str]:
+    """Where large text is cut or hangs over the edge, something moves for who wants no motion, or what tells where one
+    is goes under in colors of one's own. The page has text of twice the size and wants no motion."""
+    faults = [f"cut: {part}" for part in page.evaluate(SPILLS)]
+    faults += [f"moves: {part}" for part in page.evaluate(MOVES)]
+    page.emulate_media(forced_colors="active")
+    faults += page.evaluate(UNSEEN)
+    page.emulate_media(forced_colors="none")
     return faults

@@ -1,7 +1,9 @@
 """From every home along every link: nothing is dead, every page has a heading, a next act, and its own words (2.7)."""
 
 import re
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -22,7 +24,7 @@ from tests.walks.mailed import mailed_pages
 from tests.walks.personas import Persona, world_to_walk
 from tests.walks.pressing import ANSWERS, BUTTON, pressed_pages
 from tests.walks.reading import read
-from tests.walks.showing import AXE, BASE, faults_of, serve
+from tests.walks.showing import AXE, BASE, double_the_text, faults_of, needs_unmet, serve
 
 pytestmark = [pytest.mark.django_db, pytest.mark.browser, pytest.mark.xdist_group("crawl")]
 
@@ -178,19 +180,30 @@ def shapes(pages: list[Page]) -> list[Page]:
     return chosen
 
 
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(crawled: list[Page], browser: Browser) -> None:
-    """At 1280, 390 and 320 px, light and dark, under the strict policy."""
-    chosen = {f"/{number}": page for number, page in enumerate(shapes(crawled))}
+def look_at(
+    pages: list[Page], browser: Browser, ready: Callable[[Any], None], faults: Callable[[Any], list[str]]
+) -> list[str]:
+    """What is found on the shapes of the pages, each with its place."""
+    chosen = {f"/{number}": page for number, page in enumerate(shapes(pages))}
     assert {page.policy for page in chosen.values()} - {""}, "pages come with their policy"
-    faults: list[str] = []
+    found: list[str] = []
     with open_page(browser, BASE) as opened:
-        opened.add_init_script(path=AXE)
+        ready(opened)
         serve(opened, lambda request: as_it_was(chosen[urlsplit(request.url).path]))
         for address, page in chosen.items():
             opened.set_viewport_size({"width": 1280, "height": 900})
             opened.goto(address)
-            faults += [f"{found} at {page.place}" for found in faults_of(opened)]
-    assert faults == []
+            found += [f"{fault} at {page.place}" for fault in faults(opened)]
+    return found
+
+
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(crawled: list[Page], browser: Browser) -> None:
+    """At 1280, 390 and 320 px, light and dark, under the strict policy."""
+    assert look_at(crawled, browser, lambda opened: opened.add_init_script(path=AXE), faults_of) == []
+
+
+def test_every_page_bears_large_text_no_motion_and_colors_of_ones_own(crawled: list[Page], browser: Browser) -> None:
+    assert look_at(crawled, browser, double_the_text, needs_unmet) == []
 
 
 def as_it_was(page: Page) -> tuple[int, dict[str, str], bytes]:
