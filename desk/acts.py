@@ -34,7 +34,7 @@ def needs_of(me: User, pair: Relationship, now: datetime) -> list[Need]:
     return [
         *waiting.of_pairs(me, [pair], now),
         *goal_needs(me, [pair], reading.of_pair(pair), now),
-        *check_in_needs([pair]),
+        *check_in_needs(me, [pair]),
     ]
 
 

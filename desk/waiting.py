@@ -124,7 +124,8 @@ def _to_confirm(me: User, pairs: Pairs, now: datetime) -> Iterable[Need]:
         if row.logged_at is None or row.logged_by_id == me.pk:
             continue
         text = _("%(name)s logged %(when)s, %(n)s min.")
-        when = moment(row.starts_at, today, me.time_zone)
+        # Whoever logs afterwards names a day and no hour.
+        when = day(day_of(row.starts_at, me.time_zone), today)
         facts = {"name": row.relationship.other(me).first_name, "when": when, "n": row.minutes}
         url = reverse("relationships:session", args=[row.pk])
         yield Need(text % facts, url, _("Look"), pair_id=row.relationship_id)
@@ -148,7 +149,7 @@ def _late_steps(me: User, pairs: Pairs, now: datetime) -> Iterable[Need]:
         if row.relationship_id not in seen:
             seen.add(row.relationship_id)
             pair = late[row.relationship_id]
-            text = _("%(name)s, plan: a step is late: %(step)s.") % {
+            text = _("A step of the plan with %(name)s is late: %(step)s.") % {
                 "name": pair.other(me).first_name,
                 "step": row.text,
             }

@@ -20,6 +20,7 @@ from programs.models import Application, Enrollment, Exclusion, Program
 from programs.querysets import not_reminded_lately
 
 ANSWERS = ("wants", "how", "aspired_role", "offers", "gains")
+MOST_PLACES = 50
 DRAFT, APPLIED, ACCEPTED = Enrollment.Status.DRAFT, Enrollment.Status.APPLIED, Enrollment.Status.ACCEPTED
 WAITLISTED, WITHDRAWN, DECLINED = Enrollment.Status.WAITLISTED, Enrollment.Status.WITHDRAWN, Enrollment.Status.DECLINED
 
@@ -217,6 +218,8 @@ def set_places(enrollment: Enrollment, places: int, *, by: User, now: datetime, 
     require_places(enrollment, by)
     if enrollment.role != Role.GUIDE:
         raise NotPossible(_("Only those who guide others have places."))
+    if not 0 <= places <= MOST_PLACES:
+        raise NotPossible(_("Write a number from 0 to 50."))
     Enrollment.objects.filter(pk=enrollment.pk).update(places=places, takes_no_one_new=takes_no_one_new)
     enrollment.refresh_from_db()
 

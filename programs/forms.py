@@ -12,7 +12,7 @@ from core.forms import Day, PickMany, Picks
 from people.forms import split_words
 from people.models import User
 from programs import kinds, templates
-from programs.applying import with_addresses
+from programs.applying import MOST_PLACES, with_addresses
 from programs.models import Enrollment, Program
 from programs.running import check_in_days_fault
 
@@ -155,7 +155,7 @@ class ApplicationForm(forms.Form):
     aspired_role = forms.CharField(label=_("A role you would like to have one day"), max_length=200)
     offers = forms.CharField(label=_("What can you offer?"), widget=forms.Textarea(attrs={"rows": 2}))
     gains = forms.CharField(label=_("What do you hope to gain?"), widget=forms.Textarea(attrs={"rows": 2}))
-    places = forms.IntegerField(label=_("How many people at a time?"), min_value=1, max_value=50)
+    places = forms.IntegerField(label=_("How many people at a time?"), min_value=1, max_value=MOST_PLACES)
     skills = forms.CharField(label=_("Skills to grow"), help_text=_("Up to five, with commas."))
     not_with = forms.CharField(
         label=_("Anyone you would rather not be paired with?"),
@@ -221,3 +221,8 @@ class PlacesForm(forms.ModelForm[Enrollment]):
     class Meta:
         model = Enrollment
         fields = ("places", "takes_no_one_new")
+
+    places = forms.IntegerField(
+        label=_("Places"), required=False, min_value=0, max_value=MOST_PLACES,
+        error_messages=dict.fromkeys(("min_value", "max_value"), _("Write a number from 0 to 50.")),
+    )  # fmt: skip

@@ -99,6 +99,11 @@ class EnrollmentQuerySet(models.QuerySet[Any]):
             return self
         return self.filter(Q(person=user) | Q(program__in=run_by(user)))
 
+    def of_home(self, person: Any) -> Self:
+        """Where somebody takes part or waits, and what they have begun to write where that can still be sent."""
+        begun = Q(status="draft", program__status="open")
+        return self.filter(begun | Q(status__in=["accepted", "waitlisted", "applied"]), person=person)
+
     def sent(self) -> Self:
         """What others may know of: who has begun an application looks like who has not."""
         return self.exclude(status="draft")

@@ -15,8 +15,10 @@ from core.verbs import verb
 from people.models import User
 from relationships.halves import locked, locked_open, require_half
 from relationships.models import Relationship, Session
+from relationships.querysets import SessionQuerySet
 
 FARTHEST = timedelta(days=366)
+LONGEST = timedelta(days=1)  # no session lasts longer
 
 
 def moment(wall: datetime, zone: str) -> datetime:
@@ -44,7 +46,7 @@ def plan(
     """Either half plans a session at `wall` on the clock of `zone`.
 
     Raises PermissionDenied for others; NotPossible for a time that has passed, after the end date, while the two are
-    not at work, and for a time that is planned already (a form that was sent twice).
+    not at work, and for a time that is planned already (a form that was sent twice, another session then).
     """
     require_half(by, relationship)
     relationship = locked(relationship)
@@ -52,6 +54,7 @@ def plan(
     _require_time_ahead(relationship, starts_at, zone, now)
     if relationship.sessions.planned().filter(starts_at=starts_at).exists():
         raise NotPossible(_("That is planned already."))
+    _require_free(relationship.sessions.planned(), starts_at, minutes, zone, now)
     return Session.objects.create(
         relationship=relationship,
         starts_at=starts_at,
@@ -86,6 +89,7 @@ def move(
     require_half(by, relationship)
     starts_at = moment(wall, zone)
     _require_time_ahead(relationship, starts_at, zone, now)
+    _require_free(relationship.sessions.planned().exclude(pk=session.pk), starts_at, minutes, zone, now)
     seen = Session.objects.filter(pk=session.pk, status__in=["planned", "unknown"], revision=revision)
     moved = seen.update(
         status=Session.Status.PLANNED,
@@ -180,6 +184,17 @@ def _require_time_ahead(relationship: Relationship, starts_at: datetime, zone: s
         raise NotPossible(_("That time has passed. Pick one to come."))
     if starts_at - now > FARTHEST:
         raise NotPossible(_("That is more than a year ahead. Did you mean another year?"))
+
+
+def _require_free(others: SessionQuerySet, starts_at: datetime, minutes: int, zone: str, now: datetime) -> None:
+    """Do the two not meet already at that time?"""
+    until = starts_at + timedelta(minutes=minutes)
+    for other in others.filter(starts_at__lt=until, starts_at__gt=starts_at - LONGEST):
+        if other.starts_at + timedelta(minutes=other.minutes) > starts_at:
+            when = wording.moment(other.starts_at, day_of(now, zone), zone)
+            raise NotPossible(
+                _("You two meet on %(when)s already. Pick another time, or move that one.") % {"when": when}
+            )
 
 
 def after_the_end(relationship: Relationship, today: date) -> str:

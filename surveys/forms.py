@@ -44,6 +44,12 @@ class CheckInForm(forms.Form):
             self.fields["wants_help"].label = words % {"name": contact.name}
         self.order_fields([*self.items, "show_alike", "wants_help"])
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not any(data.get(key) for key in self.items) and not data.get("wants_help"):
+            raise forms.ValidationError(_("Nothing is answered yet. Tap what fits, or choose “Not this time”."))
+        return data
+
     def given(self) -> dict[str, int | None]:
         """Item key → 1…5 or None."""
         return {key: int(self.cleaned_data[key]) if self.cleaned_data.get(key) else None for key in self.items}

@@ -65,11 +65,12 @@ def help_needs(user: User) -> list[Need]:
     ]
 
 
-def check_in_needs(pairs: list[Any]) -> list[Need]:
+def check_in_needs(user: User, pairs: list[Any]) -> list[Need]:
     """Check-ins that wait for an answer; the pairs come from `rounds.with_open_round`."""
     return [
         Need(
-            _("Two minutes for your check-in. Only you see your answers."),
+            _("Two minutes for your check-in about you and %(name)s. Only you see your answers.")
+            % {"name": pair.other(user).first_name},
             reverse("surveys:check_in", args=[pair.open_round]),
             _("Answer"),
             pair_id=pair.pk,

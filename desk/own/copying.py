@@ -18,7 +18,7 @@ from core.errors import NotYours
 from core.fields import EncryptedTextField
 from core.verbs import verb
 from desk.own.holdings import GROUPS, HOLDINGS, Holding
-from desk.own.labels import label_of, told, value_of
+from desk.own.labels import label_of, text_of, told, value_of
 from people.models import Skill, User
 from programs.models import Program
 from relationships.models import Relationship
@@ -93,7 +93,7 @@ class _Reader:
     def _text(self, holding: Holding, thing: Model, field: EncryptedTextField) -> str | None:
         wrote = getattr(thing, f"by_{field.name}", None) == self.person.pk
         shared = bool(holding.pair) and getattr(thing, "of_pair", None) in self.readable
-        return getattr(thing, field.name) if wrote or shared else None
+        return text_of(thing, field) if wrote or shared else None
 
     def _named(self, field: Field[Any, Any], key: UUID | None, names: dict[Any, str]) -> str | None:
         if key is None or key == self.person.pk:

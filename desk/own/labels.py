@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from desk.facts import REMINDERS
 from desk.together.acts import ACTS
 from relationships.models import Relationship
+from surveys.instruments import HIGHEST, INSTRUMENTS
+from surveys.models import Answer
 
 NAMES: dict[str, Any] = {
     "accepted_at": _("Accepted on"), "amount": _("Wanted value"), "answer": _("Your answer"),
@@ -108,3 +110,12 @@ def value_of(thing: Model, field: Field[Any, Any], pairs: Mapping[Any, Relations
     if field.choices:
         return thing._get_FIELD_display(field)  # type: ignore[attr-defined]
     return ", ".join(map(str, value)) if isinstance(value, list) else value
+
+
+def text_of(thing: Model, field: Field[Any, Any]) -> str | None:
+    """A sealed text as its reader knows it: answers that are kept as JSON by what they are about."""
+    if not isinstance(thing, Answer):
+        return getattr(thing, field.name)  # type: ignore[no-any-return]
+    about = {item.key: item.about for instrument in INSTRUMENTS.values() for item in instrument.items}
+    given = [(about.get(key, key), n) for key, n in thing.answers.items() if n is not None]
+    return "; ".join(str(_("%(about)s: %(n)s of %(most)s")) % {"about": a, "n": n, "most": HIGHEST} for a, n in given)

@@ -45,7 +45,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
     if pairs:
         read_ahead(pairs, "sessions")
     goals = reading.of_home(me, pairs)
-    enrollments = Enrollment.objects.visible_to(me).filter(person=me, status__in=["accepted", "waitlisted", "applied"])
+    enrollments = Enrollment.objects.visible_to(me).of_home(me)
     paired = {(pair.program_id, pair.role_of(me)) for pair in pairs}
     rows = list(enrollments.select_related("program").with_open_questions().order_by("program__name", "role"))
     table = caseload.rows(me, pairs, goal_caseload(me, pairs, goals, now), now)
@@ -79,7 +79,7 @@ def _needs(
     yield from goal_needs(me, pairs, goals, now)
     if roles.is_asked_for_help:
         yield from help_needs(me)
-    yield from check_in_needs(pairs)
+    yield from check_in_needs(me, pairs)
 
 
 def _places(me: User, rows: list[Enrollment], pairs: list[Relationship]) -> list[tuple[Enrollment, int]]:

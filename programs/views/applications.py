@@ -182,7 +182,7 @@ def places(request: HttpRequest, enrollment: UUID) -> HttpResponse:
 
 
 def _after_places(number: int, *, rest: bool) -> str:
-    if rest:
+    if rest or not number:
         return _("Saved. You take no one new for now.")
     words = ngettext("Saved. Up to %(n)s person at a time.", "Saved. Up to %(n)s people at a time.", number)
     return words % {"n": number}

@@ -163,7 +163,11 @@ def _on_my_clock(wall: datetime | None, last: Session, door: Door) -> datetime |
 
 
 def _when(session: Session, door: Door) -> str:
-    return wording.moment(session.starts_at, door.today, door.me.time_zone)
+    """The time on both clocks, where they differ."""
+    other = door.pair.other(door.me)
+    mine = wording.moment(session.starts_at, door.today, door.me.time_zone)
+    theirs = wording.clock_for(session.starts_at, other.time_zone, other.first_name, door.today)
+    return f"{mine} ({theirs})" if theirs else mine
 
 
 def _why(session: Session, door: Door) -> str:

@@ -234,7 +234,7 @@ def test_a_late_step_of_the_plan_waits_for_the_coach() -> None:
     pair = make_pair("coaching")
     make_line(pair, "plan", text="Map the suppliers", on_day=NOW.date() - timedelta(days=1))
     make_line(pair, "plan", text="Talk to the largest", on_day=NOW.date() + timedelta(days=1))
-    assert "a step is late: Map the suppliers" in page_of(pair.guide)
+    assert "is late: Map the suppliers" in page_of(pair.guide)
     assert "is late" not in page_of(pair.learner)
     client = Client()
     client.force_login(pair.learner)
@@ -302,3 +302,25 @@ def test_an_ended_pair_is_linked_as_long_as_it_can_be_read_and_asks_for_nothing(
     assert "Two minutes for your check-in" not in page
     Relationship.objects.update(ended_on=TODAY - timedelta(days=91))
     assert str(pair.pk) not in page_of(pair.learner)
+
+
+def test_who_has_several_mentees_reads_whom_a_check_in_is_about() -> None:
+    pair = make_pair(status="active", learner=make_person("Jo"))
+    closes_on = TODAY + timedelta(days=14)
+    Round.objects.create(relationship=pair, instrument="trust", number=1, opens_on=TODAY, closes_on=closes_on)
+    assert "check-in about you and Jo" in page_of(pair.guide)
+
+
+def test_what_was_logged_afterwards_is_told_by_its_day_alone() -> None:
+    pair = make_pair(status="active", learner=make_person("Jo"))
+    make_session(pair, status="held", starts_at=NOW - timedelta(days=2), logged_by=pair.learner, logged_at=NOW)
+    assert re.search(r"Jo logged \w+ \d+ \w+, 60 min", page_of(pair.guide))
+
+
+def test_a_begun_application_waits_on_the_home_as_long_as_it_can_be_sent() -> None:
+    program = make_program(status="open")
+    person = make_person()
+    make_enrollment(program, person, "learner", status="draft")
+    assert "saved, not sent yet" in page_of(person)
+    type(program).objects.update(status="closed")
+    assert "saved, not sent yet" not in page_of(person)

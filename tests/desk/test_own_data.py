@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -22,11 +23,12 @@ from desk.own.holdings import GROUPS, HOLDINGS, NOBODYS
 from people import passkeys
 from people.models import User
 from programs.models import Application, Exclusion
-from surveys.models import HelpRequest
+from surveys import rounds
+from surveys.models import HelpRequest, Round
 from tests.canary.planting import Plant, plant, readers
 from tests.canary.test_canary import words_in
 from tests.doors.world import World, build
-from tests.make import NOW, make_enrollment, make_line, make_pair, make_person, make_private_note, make_program
+from tests.make import NOW, TODAY, make_enrollment, make_line, make_pair, make_person, make_private_note, make_program
 from tests.walks.test_crawl import CODE_WORDS
 
 pytestmark = pytest.mark.django_db
@@ -215,3 +217,22 @@ def test_what_was_written_when_applying_is_in_the_copy() -> None:
     application.wants = "zqwantsqz"
     application.save()
     assert "zqwantsqz" in copied(enrollment.person)
+
+
+def test_a_day_in_my_data_stands_as_the_house_writes_it(client: Client) -> None:
+    client.force_login(make_person())
+    page = client.get("/me/data/you/").content.decode()
+    assert re.search(r"\d+ [A-Z][a-z]{2} 20\d\d, \d\d:\d\d<", page)
+    assert ".m.<" not in page
+
+
+def test_answers_to_check_ins_stand_in_my_data_in_words(client: Client) -> None:
+    pair = make_pair(status="active")
+    asked = Round.objects.create(
+        relationship=pair, instrument="trust", number=1, opens_on=TODAY, closes_on=TODAY + timedelta(days=14)
+    )
+    rounds.answer(asked, {"respect": 4, "openness": None}, by=pair.learner, now=NOW)
+    client.force_login(pair.learner)
+    page = client.get("/me/data/private/").content.decode()
+    assert "Respect: 4 of 5" in page
+    assert "openness" not in page.lower()

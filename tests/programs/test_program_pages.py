@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from core.clock import moved_to
+from core.errors import NotPossible
 from core.models import AuditEvent
 from people.models import User
 from programs import applying, running
@@ -284,3 +285,14 @@ def test_who_waits_for_a_decision_stands_on_top() -> None:
     table = page[page.index("<tbody") :]
     shown = sorted(stands, key=lambda status: table.index(rows[status].person.name))
     assert shown == ["applied", "waitlisted", "accepted", "declined"]
+
+
+@pytest.mark.parametrize("places", ["51", "-1"])
+def test_nobody_offers_more_places_than_a_person_has(places: str) -> None:
+    enrollment = make_enrollment(make_program(), make_person(), "guide", places=2)
+    page = signed_in(enrollment.person).post(f"/takes-part/{enrollment.pk}/places/", {"places": places})
+    assert "Write a number from 0 to 50." in page.content.decode()
+    with pytest.raises(NotPossible, match="from 0 to 50"):
+        applying.set_places(enrollment, int(places), by=enrollment.person, now=NOW)
+    enrollment.refresh_from_db()
+    assert enrollment.places == 2

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
+from core.clock import moved_to
 from core.errors import NotPossible
 from people.models import User
 from relationships import holding, scheduling
@@ -77,6 +78,28 @@ def test_nothing_is_planned_after_the_end_date() -> None:
     with pytest.raises(NotPossible, match="new end date"):
         scheduling.plan(pair, wall=at(24), **FACTS, by=pair.guide, now=NOW)
     scheduling.plan(pair, wall=at(20), **FACTS, by=pair.guide, now=NOW)
+
+
+def test_two_people_do_not_meet_twice_at_one_time() -> None:
+    pair = make_pair()
+    first = scheduling.plan(pair, wall=at(24), **FACTS, by=pair.learner, now=NOW)
+    with pytest.raises(NotPossible, match="Tue 24 Nov, 15:00 already"):
+        scheduling.plan(pair, wall=at(24, 14) + timedelta(minutes=30), **FACTS, by=pair.guide, now=NOW)
+    second = scheduling.plan(pair, wall=at(24, 16), **FACTS, by=pair.guide, now=NOW)
+    with pytest.raises(NotPossible, match="Pick another time"):
+        scheduling.move(second, wall=at(24), **FACTS, revision=0, by=pair.guide, now=NOW)
+    later = {"wall": at(24) - timedelta(minutes=15), **FACTS}
+    scheduling.move(first, **later, revision=0, by=pair.guide, now=NOW)  # into its own hour
+
+
+def test_who_plans_reads_what_the_other_clock_shows(client: Client) -> None:
+    half = make_person("Amara", time_zone=BERLIN)
+    pair = make_pair(status="active", guide=make_person("Leo", time_zone="America/New_York"), learner=half)
+    client.force_login(pair.learner)
+    form = {"wall": "2026-11-24T08:00", "minutes": "60", "form": "video"}
+    with moved_to(NOW):
+        page = client.post(f"/pairs/{pair.pk}/plan/", form, follow=True).content.decode()
+    assert "Planned: Tue 24 Nov, 08:00 (02:00 for Leo)." in page
 
 
 def test_a_form_sent_twice_plans_once() -> None:

@@ -280,3 +280,13 @@ def test_a_check_in_asks_for_respect_and_trust_on_one_light_page(client: Client)
         assert len(KEYS) <= 6
         assert client.post(f"/check-ins/{asked.pk}/", {"respect": "4"}).status_code == 302
     assert Answer.objects.get().answers == {**dict.fromkeys(KEYS), "respect": 4}
+
+
+def test_a_check_in_that_says_nothing_is_not_sent(client: Client) -> None:
+    pair = make_pair()
+    asked = make_round(pair)
+    client.force_login(pair.learner)
+    with moved_to(NOW):
+        page = client.post(f"/check-ins/{asked.pk}/", dict.fromkeys(KEYS, "")).content.decode()
+        assert "Nothing is answered yet. Tap what fits, or choose “Not this time”." in page
+    assert not Answer.objects.exists()
