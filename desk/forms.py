@@ -108,6 +108,11 @@ class HandOverForm(SeenReasonForm):
             for guide, n in self.guides
             if (facts := {"name": guide.name, "n": n})
         ]
+        if not self.guides:
+            self.fields["guide"].help_text = _(
+                "Nobody can be chosen now: no free place, or it does not fit this program’s rules. "
+                "Invite somebody, or give somebody more places under “Who takes part”."
+            )
 
     def clean_guide(self) -> User:
         return next(guide for guide, _n in self.guides if str(guide.pk) == self.cleaned_data["guide"])

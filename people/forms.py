@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.forms import ConfirmLoginCodeForm, LoginForm, RequestLoginCodeForm
 from django import forms
@@ -106,6 +106,10 @@ class PersonForm(forms.ModelForm[User]):
     class Meta:
         model = User
         fields = ("given_name", "family_name", "email", "employee_id", "title", "department", "location")
+        error_messages: ClassVar[dict[str, Any]] = {
+            "email": {"unique": _("Somebody in the directory has this address. Search for it under People.")},
+            "employee_id": {"unique": _("Somebody in the directory has this id. Search for it under People.")},
+        }
 
     def clean_email(self) -> str | None:
         return (self.cleaned_data.get("email") or "").strip().lower() or None

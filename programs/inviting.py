@@ -59,15 +59,23 @@ def listed(program: Program, role: str, text: str, *, by: User, today: date) -> 
 
 
 def _addresses(text: str) -> tuple[list[str], list[str]]:
-    """Each address once, in the order of the list; and the sentences about what is none."""
+    """Each address once, in the order of the list; and the sentences about what is none.
+
+    Cells without an @ beside an address are the names of a table that was pasted as it is.
+    """
     found: dict[str, None] = {}
     wrong: dict[str, None] = {}
-    for piece in filter(None, map(str.strip, re.split(r"[,;\n\t]", text))):
+    for piece in filter(None, (piece.strip() for line in text.splitlines() for piece in _pieces(line))):
         try:
             found[read_email(piece)] = None
         except ValidationError:
             wrong[_("“%(text)s” is not an e-mail address.") % {"text": piece[:100]}] = None
     return list(found), list(wrong)
+
+
+def _pieces(line: str) -> list[str]:
+    pieces = re.split(r"[,;\t]", line)
+    return [piece for piece in pieces if "@" in piece] if "\t" in line and "@" in line else pieces
 
 
 def _asked_before(program: Program, role: str, known: dict[str, Any], today: date) -> Iterator[tuple[Any, str]]:

@@ -76,7 +76,11 @@ def of_mail(request: HttpRequest) -> HttpResponse:
 
 def _after_mail(address: str, *, is_own: bool) -> str:
     if not settings.EMAIL_IS_SENT:
-        return _("Written into the folder var/mail, because EMAIL_URL is not set.")
+        written = _("Written into the folder var/mail, because EMAIL_URL is not set.")
+        if is_own:
+            return written
+        opened = _("Open the link in it before you sign out: only then can you sign in again with this address.")
+        return f"{written} {opened}"
     if is_own:
         return _("A test mail is on its way to %(address)s. Look whether it arrived.") % {"address": address}
     words = _(

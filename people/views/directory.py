@@ -55,7 +55,7 @@ def add_person(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         added = profiles.add(by=me, now=clock.now(), **form.cleaned_data)
         flash.say(request, _("%(name)s is in the directory.") % {"name": added.name})
-        return redirect("people:people")
+        return redirect("people:person", added.pk)
     return render(request, "people/add_person.html", {"form": form})
 
 

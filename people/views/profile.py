@@ -69,12 +69,14 @@ def address(request: HttpRequest, person: UUID) -> HttpResponse:
 def person(request: HttpRequest, person: UUID) -> HttpResponse:
     """A public profile: name, role, skills. What a program admin may do with it stands at its end."""
     me = signed_in(request)
-    found = get_object_or_404(User.objects.visible_to(me), pk=person)
-    if found != me and rules.may_import(me):
+    found = get_object_or_404(User.objects.visible_to(me).select_related("manager"), pk=person)
+    reads_directory = rules.may_import(me)
+    if found != me and reads_directory:
         profiles.look_at(found, by=me, now=clock.now())
     skills = PersonSkill.objects.visible_to(me).filter(person=found).select_related("skill").order_by("skill__name")
     context = {
         "person": found,
+        "reads_directory": reads_directory,
         "may_erase": me.is_org_admin and found != me,
         "offered": [row.skill.name for row in skills if row.direction == PersonSkill.Direction.OFFERED],
         "roles": found.roles_held.order_by("-from_on", "title"),

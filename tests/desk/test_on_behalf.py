@@ -131,6 +131,7 @@ def test_nobody_is_handed_over_against_a_wish_a_line_or_an_earlier_pair(client: 
     for guide in (before, boss, unwished, full):
         assert guide.name not in form
         do(client, pair, "hand-over", guide=guide.pk)
+    assert "Nobody can be chosen now" in form
     pair.refresh_from_db()
     assert pair.status == "active"
 

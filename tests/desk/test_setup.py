@@ -155,6 +155,14 @@ def test_what_lands_in_a_folder_proves_nothing(client: Client, sam: User, settin
     assert not Organization.objects.exists()
 
 
+def test_an_address_that_waits_in_the_folder_is_to_be_confirmed_before_one_signs_out(
+    client: Client, sam: User, settings: Any
+) -> None:
+    settings.EMAIL_IS_SENT = False
+    page = client.post("/setup/mail/", {"email": "sam@example.org"}, follow=True).content.decode()
+    assert "Open the link in it before you sign out" in page
+
+
 def test_an_address_of_somebody_else_is_not_taken(client: Client, sam: User) -> None:
     noor = make_person("Noor", email="noor@example.org")
     client.post("/setup/mail/", {"email": "noor@example.org"})

@@ -29,6 +29,13 @@ def test_a_list_is_parted_by_commas_semicolons_tabs_and_lines_whatever_the_case(
     assert found.left_out == []
 
 
+def test_a_table_that_is_pasted_as_it_is_gives_its_addresses(program: Program, admin: User) -> None:
+    person = make_person("Jo", "Doe", email="jo@x.org")
+    found = ask(program, admin, "Jo Doe\tjo@x.org\tSales, north\nBo Doe\tnonsense")
+    assert set(found.people) == {person}
+    assert found.left_out == ["“Bo Doe” is not an e-mail address.", "“nonsense” is not an e-mail address."]
+
+
 def test_each_address_that_gets_no_mail_says_why_in_a_sentence(program: Program, admin: User) -> None:
     asked, takes_part, gone = (make_person(name, "Doe", email=f"{name.lower()}@x.org") for name in ("Al", "Bo", "Cy"))
     inviting.invite(program, [asked], "learner", by=admin, now=NOW - timedelta(days=2))
