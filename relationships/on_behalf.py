@@ -45,8 +45,7 @@ def rest(
     """Pause or rest, until a day or until somebody wakes it."""
     pair = _begin(pair, reason, by=by, now=now, seen=seen)
     require_move(pair, pair.rules_of_kind.RESTING, by=by, now=now)
-    if until is not None and until <= day_of(now, by.time_zone):
-        raise NotPossible(_("Choose a day that is still to come."))
+    pair.require_waking_day(until, day_of(now, by.time_zone))
     pair.change_status(pair.rules_of_kind.RESTING, by=by, now=now, wakes_on=until)
     return _keep(pair, What.REST, reason, by=by, now=now, on_day=until)
 

@@ -83,23 +83,19 @@ def move(
     """Either half moves a session, or changes how long it takes and where; `revision` is the one that they saw.
 
     A session that nobody confirmed may move too: that is how "we moved it" is told. Raises as `plan` does, and
-    NotPossible if the other half was faster.
+    NotPossible if the other half was faster, or if nothing is different: both get a mail about a move.
     """
     relationship = locked(session.relationship)
     require_half(by, relationship)
     starts_at = moment(wall, zone)
     _require_time_ahead(relationship, starts_at, zone, now)
     _require_free(relationship.sessions.planned().exclude(pk=session.pk), starts_at, minutes, zone, now)
+    facts = {"starts_at": starts_at, "minutes": minutes, "form": form, "link": link}
+    is_same = all(getattr(session, name) == value for name, value in facts.items())
+    if is_same and session.status == Session.Status.PLANNED and session.revision == revision:
+        raise NotPossible(_("Nothing is different yet. Change the time, the length or the place."))
     seen = Session.objects.filter(pk=session.pk, status__in=["planned", "unknown"], revision=revision)
-    moved = seen.update(
-        status=Session.Status.PLANNED,
-        starts_at=starts_at,
-        zone=zone,
-        minutes=minutes,
-        form=form,
-        link=link,
-        revision=F("revision") + 1,
-    )
+    moved = seen.update(**facts, status=Session.Status.PLANNED, zone=zone, revision=F("revision") + 1)
     session.refresh_from_db()
     if not moved:
         raise NotPossible(how_it_stands(session, now))

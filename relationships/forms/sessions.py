@@ -54,7 +54,10 @@ class PlanForm(forms.Form):
     wall = WallTimeField(label=_("When"))
     minutes = LengthField(label=_("Length, in minutes"), initial=60)
     form = forms.ChoiceField(label=_("How"), choices=Session.Form.choices, widget=Chips, initial=Session.Form.VIDEO)
-    link = forms.URLField(label=_("Link"), required=False, assume_scheme="https", max_length=200)
+    link = forms.URLField(
+        label=_("Link"), required=False, assume_scheme="https", max_length=200,
+        error_messages={"invalid": _("Write the whole address, such as https://meet.example.org/us.")},
+    )  # fmt: skip
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(

@@ -265,9 +265,15 @@ class Relationship(Base):
     def rest(self, *, by: User, now: datetime, until: date | None = None) -> None:
         """Pause (coaching) or take a rest (mentoring), if wished until a day to come."""
         self.require_move(self.rules_of_kind.RESTING, by=by, now=now)
-        if until is not None and until <= day_of(now, by.time_zone):
-            raise NotPossible(_("Choose a day that is still to come."))
+        self.require_waking_day(until, day_of(now, by.time_zone))
         self.move(self.rules_of_kind.RESTING, by=by, now=now, wakes_on=until)
+
+    def require_waking_day(self, until: date | None, today: date) -> None:
+        """Raises NotPossible for a day on which nobody could go on. None: whenever one of the two likes."""
+        if until is not None and until <= today:
+            raise NotPossible(_("Choose a day that is still to come."))
+        if until is not None and self.is_past_end(until):
+            raise NotPossible(_("It ends before that day. Choose an earlier one, or none."))
 
     @verb("relationship.wake")
     def wake(self, *, by: User | None = None, now: datetime) -> None:

@@ -6,7 +6,9 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
 
+from core.clock import moved_to
 from core.errors import NotPossible
 from people.models import User
 from relationships import endings, kinds
@@ -93,6 +95,25 @@ def test_a_row_that_breaks_does_not_stop_the_others(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(Relationship, "come_to_end", break_one)
     assert advance(noon(END + timedelta(days=1)))["ended"] == 1
     assert again(fine).status == "closing"
+
+
+def test_a_pause_does_not_last_beyond_the_end_date() -> None:
+    pair = make_pair("coaching", ends_on=END)
+    with pytest.raises(NotPossible, match="ends before that day"):
+        pair.rest(by=pair.learner, now=NOW, until=END + timedelta(days=1))
+    pair.rest(by=pair.learner, now=NOW, until=END)
+    assert again(pair).wakes_on == END
+
+
+def test_who_reads_an_ended_pair_is_not_told_what_could_still_be_done(client: Client) -> None:
+    pair = make_pair(status="active")
+    pair.end(by=pair.guide, now=NOW)
+    client.force_login(pair.guide)
+    with moved_to(NOW):
+        page = client.get(f"/pairs/{pair.pk}/").content.decode()
+    assert "has not set an agenda yet" not in page
+    assert "Read or change it" not in page
+    assert "Read it" in page
 
 
 @pytest.mark.parametrize("kind", kinds.KINDS)

@@ -92,6 +92,26 @@ def test_two_people_do_not_meet_twice_at_one_time() -> None:
     scheduling.move(first, **later, revision=0, by=pair.guide, now=NOW)  # into its own hour
 
 
+def test_a_move_that_changes_nothing_is_none_and_mails_nobody() -> None:
+    pair = make_pair()
+    session = scheduling.plan(pair, wall=at(24), **FACTS, by=pair.learner, now=NOW)
+    with pytest.raises(NotPossible, match="Nothing is different yet"):
+        scheduling.move(session, wall=at(24), **FACTS, revision=0, by=pair.learner, now=NOW)
+    session.refresh_from_db()
+    assert session.revision == 0
+    longer = {**FACTS, "minutes": 90}
+    assert scheduling.move(session, wall=at(24), **longer, revision=0, by=pair.learner, now=NOW).minutes == 90
+
+
+def test_a_link_that_is_none_is_told_how_to_write_it(client: Client) -> None:
+    pair = make_pair()
+    client.force_login(pair.learner)
+    form = {"wall": "2026-11-24T08:00", "minutes": "60", "form": "video", "link": "javascript:alert(1)"}
+    with moved_to(NOW):
+        page = client.post(f"/pairs/{pair.pk}/plan/", form).content.decode()
+    assert "Write the whole address, such as https://" in page
+
+
 def test_who_plans_reads_what_the_other_clock_shows(client: Client) -> None:
     half = make_person("Amara", time_zone=BERLIN)
     pair = make_pair(status="active", guide=make_person("Leo", time_zone="America/New_York"), learner=half)
