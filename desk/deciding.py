@@ -22,8 +22,11 @@ from programs.querysets import known_programs
 
 
 def needs(me: User, now: datetime) -> Iterable[Need]:
-    """One line that leads to the inbox; an import that was checked and waits."""
+    """One's own way back in; one line that leads to the inbox; an import that was checked and waits."""
     roles = roles_of(me)
+    if roles.is_org_admin and not me.email:
+        text = _("You have no work e-mail here. Once you sign out, only a link made on the server lets you in again.")
+        yield Need(text, reverse("people:address", args=[me.pk]), _("Add one"))
     if roles.runs_programs:
         programs = known_programs(me) or list(Program.objects.run_by(me).values_list("pk", flat=True))
         if count := counted(Desk(me=me, programs=programs, now=now)):

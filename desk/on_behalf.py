@@ -80,7 +80,9 @@ DEEDS: dict[str, Deed] = {
     "rest": Deed(
         forms.RestForThemForm, _move("RESTING"),
         lambda pair: str(pair.words["rest"]),
-        lambda pair: _("Both are told in ten minutes. %(what)s") % {"what": _of(pair, "rest_says")},
+        lambda pair: _(
+            "Both are told in ten minutes. No reminders meanwhile; %(learner)s or %(guide)s can go on at any time."
+        ) % _names(pair),
         lambda pair, facts, **who: on_behalf.rest(
             pair, facts["reason"], seen=facts["seen"], until=facts["until"], **who
         ),

@@ -49,6 +49,8 @@ def told() -> list[tuple[str, str]]:
 
 def test_a_pause_has_its_reason_and_both_are_told_after_ten_minutes(client: Client, admin: User) -> None:
     pair = pair_of(admin)
+    form = client.get(f"/pairs/{pair.pk}/facts/rest/").content.decode()
+    assert f"{pair.learner.first_name} or {pair.guide.first_name} can go on at any time" in form
     after = do(client, pair, "rest", until=TODAY + timedelta(days=30)).content.decode()
     pair.refresh_from_db()
     assert (pair.status, pair.wakes_on) == ("paused", TODAY + timedelta(days=30))

@@ -163,6 +163,13 @@ def test_an_address_that_waits_in_the_folder_is_to_be_confirmed_before_one_signs
     assert "Open the link in it before you sign out" in page
 
 
+def test_an_admin_whom_no_mail_reaches_is_told_before_signing_out(client: Client, sam: User) -> None:
+    """Their first link works once, and a sign-in code needs an address."""
+    assert "You have no work e-mail here" in client.get("/").content.decode()
+    User.objects.filter(pk=sam.pk).update(email="sam@example.org")
+    assert "You have no work e-mail here" not in client.get("/").content.decode()
+
+
 def test_an_address_of_somebody_else_is_not_taken(client: Client, sam: User) -> None:
     noor = make_person("Noor", email="noor@example.org")
     client.post("/setup/mail/", {"email": "noor@example.org"})
