@@ -107,6 +107,14 @@ def test_mentoring_has_no_end_date_to_change(client: Client, admin: User) -> Non
     assert client.get(f"/pairs/{pair.pk}/facts/end-date/").status_code == 409
 
 
+def test_the_facts_lead_to_both_people(client: Client, admin: User) -> None:
+    pair = pair_of(admin)
+    page = client.get(f"/pairs/{pair.pk}/facts/").content.decode()
+    for person in (pair.learner, pair.guide):
+        assert f'href="/people/{person.pk}/"' in page
+        assert client.get(f"/people/{person.pk}/").status_code == 200
+
+
 def test_handed_over_it_ends_and_the_next_pair_is_proposed(client: Client, admin: User) -> None:
     """Nothing goes along, and the new pair needs both yeses as every other."""
     pair = pair_of(admin)
