@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, OuterRef, Q, QuerySet
 
 from core.models import AuditEvent
 
@@ -45,6 +45,11 @@ def by_others(
         about |= Q(object_type=label, object_id__in=ids)
     rows = AuditEvent.objects.filter(about, verb__in=verbs, actor_id__isnull=False)
     return rows.exclude(actor_id__in=but).order_by("-number")
+
+
+def done_to_each(verb: str, by: Any) -> QuerySet[AuditEvent]:
+    """What one of `by` did with this verb to the thing of the query around."""
+    return AuditEvent.objects.filter(object_id=OuterRef("pk"), verb=verb, actor_id__in=by)
 
 
 def outlived(now: datetime) -> int:

@@ -8,6 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from core.models import AuditEvent
+
 
 class Shown(serializers.ModelSerializer[Any]):
     """What an answer holds. Nothing of it is ever written: a write goes through `Taken` and a verb."""
@@ -18,6 +20,14 @@ class Shown(serializers.ModelSerializer[Any]):
         for field in fields.values():
             field.read_only, field.required = True, False
         return fields
+
+
+class Done(Shown):
+    """That somebody did something, from the audit: the core alone reads that."""
+
+    class Meta:
+        model = AuditEvent
+        fields: tuple[str, ...] = ("id", "at")
 
 
 class Taken(serializers.Serializer[Any]):

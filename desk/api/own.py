@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from core.api.resources import Act, Door, Resource
-from core.api.serializers import Nothing, Shown
-from core.models import AuditEvent
+from core.api.serializers import Done, Nothing, Shown
 from desk.own import copying, looking
 from people import profiles
 from people.models import DeletionRequest, User
@@ -87,22 +86,21 @@ class DeletionRequests(Resource):
         return DeletionRequest.objects.visible_to(self.person).select_related("person")
 
 
-class LookShown(Shown):
+class LookShown(Done):
     """Somebody who runs things opened or did something about oneself."""
 
     who = serializers.SerializerMethodField()
     what = serializers.SerializerMethodField()
 
-    class Meta:
-        model = AuditEvent
-        fields = ("id", "at", "who", "what")
+    class Meta(Done.Meta):
+        fields = (*Done.Meta.fields, "who", "what")
 
-    def get_who(self, row: AuditEvent) -> str:
+    def get_who(self, row: Any) -> str:
         """By name, as far as one may see it."""
         names: dict[UUID | None, str] = self.context["view"].names
         return names.get(row.actor_id, _("Somebody who runs things here"))
 
-    def get_what(self, row: AuditEvent) -> str:
+    def get_what(self, row: Any) -> str:
         """What it was, in words."""
         return str(looking.WORDS[row.verb])
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import audit
 from core.errors import NotYours
-from core.models import AuditEvent, Export
+from core.models import Export
 from core.verbs import verb
 from people.models import User
 from programs.models import Enrollment, ProgramAdmin
@@ -70,7 +70,7 @@ def _lists_with(person: User) -> QuerySet[Export]:
     own = Enrollment.objects.visible_to(person).filter(person=person).sent()
     of_program = Exists(own.filter(program=OuterRef("program_id"), created_at__lte=OuterRef("at")))
     runners = ProgramAdmin.objects.filter(program__in=own.values("program_id")).values("person")
-    by_runner = AuditEvent.objects.filter(object_id=OuterRef("pk"), verb="list.export", actor_id__in=runners)
+    by_runner = audit.done_to_each("list.export", by=runners)
     over_several = Q(name__in=("pairs", "without-a-pair", "inbox"), program_id=None) & Exists(by_runner)
     return Export.objects.filter(of_program | over_several | Q(name="people", at__gte=person.created_at))
 
