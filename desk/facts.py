@@ -13,6 +13,7 @@ from desk.on_behalf import done_before, offered
 from nudges.models import Nudge
 from people.models import User
 from programs.querysets import programs_run
+from programs.rules import runs_any
 from relationships import rules
 from relationships.models import Agreement, Relationship, Session, StatusChange
 from relationships.occasions import with_occasion
@@ -78,4 +79,5 @@ def facts_of(me: User, pair: Any, now: datetime) -> dict[str, Any]:
         "offered": offered(pair, by=me, now=now),
         "who_reads": gettext("The people who run %(program)s") % {"program": pair.program.name},
         "done_before": done_before(pair, me),
+        "lists_pairs": runs_any(me),
     }

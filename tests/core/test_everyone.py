@@ -72,6 +72,6 @@ def test_paper_has_names_and_day_and_nothing_to_press(what: str, browser: Browse
         assert page.get_by_role("button", name="Print").is_visible()
         assert not page.locator(".paper").is_visible()
         page.emulate_media(media="print")
-        assert page.locator(".paper").inner_text() == f"{pair.learner.name}, {pair.guide.name} · Nov. 17, 2026"
+        assert page.locator(".paper").inner_text() == f"{pair.learner.name}, {pair.guide.name} · 17 Nov 2026"
         for gone in (".rail", ".btn", ".foot", ".tabs"):
             assert not any(part.is_visible() for part in page.locator(gone).all()), gone

@@ -240,7 +240,7 @@ class Pair:
         """A session to come, of which both get a mail."""
         word = self.word()
         self.planned += 1
-        at = (datetime.now(UTC) + timedelta(days=30, minutes=self.planned)).replace(second=0, microsecond=0)
+        at = (datetime.now(UTC) + timedelta(days=30, minutes=31 * self.planned)).replace(second=0, microsecond=0)
         when = {"starts_at": at.isoformat(), "zone": "UTC", "minutes": 30, "form": "video"}
         made = self.anyone().make("sessions/", relationship=self.id, link=f"https://meet.example.org/{word}", **when)
         self.ledger.promise("Session", word)

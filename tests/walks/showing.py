@@ -21,11 +21,11 @@ ASK_AXE = """async (options) => {
   return found.violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160)).join(' | '));
 }"""
 
-# A row that scrolls by itself cuts nothing off: whoever tabs or swipes on sees the rest.
+# A row or a field that scrolls by itself cuts nothing off: whoever tabs or swipes on sees the rest.
 SPILLS = """() => {
   const scrolls = part => part && (/auto|scroll/.test(getComputedStyle(part).overflowX) || scrolls(part.parentElement));
   return [...document.querySelectorAll('body *')].filter(part => {
-    if (!part.checkVisibility() || part.closest('.vh, svg, .skip') || scrolls(part)) return false;
+    if (!part.checkVisibility() || part.closest('.vh, svg, .skip, input') || scrolls(part)) return false;
     const hides = getComputedStyle(part).overflowX !== 'visible', box = part.getBoundingClientRect();
     return hides && part.scrollWidth > part.clientWidth + 1 || box.right > innerWidth + 1;
   }).map(part => part.outerHTML.slice(0, 120));
