@@ -34,15 +34,19 @@ def load(path: Path, *, replace: bool = False, then: Callable[[Manifest], None] 
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
     refuse_another_schema(path, manifest)
-    with transaction.atomic():
-        if not replace:
-            refuse_a_full_database()
-        _empty()
-        for name, rows in rows_of(path):
-            _fill(_by_name()[name], rows)
-        _reset_sequences()
-        _check(manifest)
-        then(manifest)
+    try:
+        with transaction.atomic():
+            if not replace:
+                refuse_a_full_database()
+            _empty()
+            for name, rows in rows_of(path):
+                _fill(_by_name()[name], rows)
+            _reset_sequences()
+            _check(manifest)
+            then(manifest)
+    except Exception:
+        _reset_sequences()  # PostgreSQL gives the rows back, but not where their numbers had come to
+        raise
     return manifest
 
 

@@ -99,6 +99,18 @@ def test_numbers_go_on_after_the_restored_ones(full: Source) -> None:
     assert audit.record("test", User.objects.all()[0], by=None, now=NOW).number > highest
 
 
+def test_numbers_go_on_after_a_restore_that_was_broken_off(full: Source) -> None:
+    someone = User.objects.all()[0]
+    before = [audit.record("test", someone, by=None, now=NOW).number for _more_than_in_the_file in range(3)]
+
+    def break_off(manifest: object) -> None:
+        raise NotUsable("Broken off.")
+
+    with pytest.raises(NotUsable):
+        load(full.file, replace=True, then=break_off)
+    assert audit.record("test", someone, by=None, now=NOW).number > max(before)
+
+
 def test_a_backup_is_for_its_owner_alone_and_holds_no_key_no_session_and_no_sealed_word(
     full: Source, settings: Any, tmp_path: Path
 ) -> None:
