@@ -13,7 +13,7 @@ from django.urls import include, path
 
 from core import clock, wording
 from core.doors import signed_in
-from desk.facts import REMINDERS, SHOWN
+from desk.facts import REMINDERS, SHOWN, WHY
 from nudges.models import Nudge
 from people.models import User
 from relationships import kinds
@@ -84,8 +84,13 @@ def facts(request: HttpRequest, pair: UUID) -> HttpResponse:
     sent = Nudge.objects.sent_days(pair)[: -SHOWN - 1 : -1]
     return _page(
         "Facts", met, [(f"{statuses[to]} {on(at)}",) for to, at in history],
-        [(f"{REMINDERS[row['kind']]} {wording.day(row['day'], today)}",) for row in sent],
+        [(_reminder(row["kind"], wording.day(row["day"], today)),) for row in sent],
     )  # fmt: skip
+
+
+def _reminder(kind: str, day: str) -> str:
+    words = f"{REMINDERS[kind]} {day}"
+    return f"{words} · {WHY[kind]}" if kind in WHY else words
 
 
 PROFILE = ("id", *NAMES, "title", "department", "location")

@@ -14,6 +14,13 @@ from django.utils.translation import gettext as _
 class BoundField(DjangoBoundField):
     """A bound field that knows its readers and ties them, the help and the error to the control."""
 
+    def __init__(self, form: forms.BaseForm, field: forms.Field, name: str) -> None:
+        super().__init__(form, field, name)
+        # The library's "This field is required" says nothing at the top of a page, and little at the field. Who knows
+        # better words for one field gives them with the field.
+        if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
+            field.error_messages["required"] = _("Fill in “%(label)s”") % {"label": self.label}
+
     @property
     def who(self) -> str:
         """The words of "who sees this", empty for what is public."""
@@ -85,8 +92,5 @@ def problems(form: forms.BaseForm) -> list[dict[str, str]]:
     found = [{"id": "", "text": str(text)} for text in form.non_field_errors()]
     for bound in form:
         target = f"{bound.auto_id}_group" if bound.use_fieldset else bound.id_for_label
-        for error in form.errors.as_data().get(bound.name, []):
-            # "This field is required" says nothing at the top of a page, away from its field.
-            words = _("Fill in “%(label)s”") % {"label": bound.label} if error.code == "required" else error.messages[0]
-            found.append({"id": target, "text": str(words)})
+        found += [{"id": target, "text": str(text)} for text in form.errors.get(bound.name, [])]
     return found

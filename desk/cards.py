@@ -17,7 +17,6 @@ from people.models import User
 from relationships import kinds, rules
 from relationships.models import ActionItem, AgendaItem, Relationship, Session
 from relationships.panels import JOINABLE_BEFORE
-from relationships.reading import read_ahead
 
 SHOWN = 3
 
@@ -55,11 +54,8 @@ class Card:
 
 
 def cards(me: User, pairs: list[Relationship], aims: Mapping[Any, AimsInShort], now: datetime) -> list[Card]:
-    """A card for each pair that is under way, the nearest session first."""
-    under_way = [pair for pair in pairs if pair.is_under_way]
-    if under_way:
-        read_ahead(under_way, "agenda", "actions")
-    made = [_card(me, pair, aims.get(pair.pk), now) for pair in under_way]
+    """A card for each of these pairs under way, the nearest session first; agenda and actions are read ahead."""
+    made = [_card(me, pair, aims.get(pair.pk), now) for pair in pairs]
     return sorted(made, key=lambda card: (card.next is None, card.next.starts_at if card.next else now))
 
 

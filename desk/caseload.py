@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from core.clock import day_of
+from goals import rules
 from goals.panels import GoalsInWords
 from people.models import User
 from relationships.holding import weeks_of
@@ -61,9 +62,16 @@ def summed(table: list[CaseRow], *, only_ending: bool) -> Caseload | None:
     )
 
 
+def coached(me: User, pairs: list[Relationship]) -> list[Relationship]:
+    """Those under way that `me` guides and that work towards goals: a coach reads them as a table, not as cards."""
+    return [
+        pair for pair in pairs if pair.is_under_way and pair.role_of(me) == "guide" and rules.holds(pair, rules.GOALS)
+    ]
+
+
 def rows(me: User, pairs: list[Relationship], goals: Mapping[Any, GoalsInWords], now: datetime) -> list[CaseRow]:
-    """A row for each pair under way whose goals are told; `goals` names those that `me` guides."""
-    made = [_row(me, pair, goals[pair.pk], now) for pair in pairs if pair.pk in goals and pair.is_under_way]
+    """A row for each pair of these, which are `coached`."""
+    made = [_row(me, pair, goals[pair.pk], now) for pair in pairs]
     return sorted(
         made, key=lambda row: (not row.goals.behind, row.next is None, row.next.starts_at if row.next else now)
     )

@@ -25,6 +25,7 @@ from core.errors import NotYours
 from core.rotation import sealed_columns
 from nudges.models import Nudge
 from nudges.outbox import Outbox, Unreachable
+from people import privacy
 from people.models import User
 
 BACKUP_LIMIT = timedelta(days=2)  # they are to be taken daily
@@ -208,6 +209,15 @@ def messages(look: Look) -> Finding:
     return Finding(figure % {"waiting": waiting, "late": late, "dead": dead}, mend)
 
 
+def privacy_page(look: Look) -> Finding:
+    """Has the organization said why it keeps people's data? Its people are asked to read that before anything else."""
+    text = privacy.in_force()
+    if text is None:
+        mend = _("An organization admin writes it: open Privacy at the foot of any page.")
+        return Finding(_("the organization has written nothing yet"), mend)
+    return Finding(_("version %(number)s is in force") % {"number": text.number})
+
+
 CHECKS = [
     Check("database", gettext_lazy("Database"), database),
     Check("broker", gettext_lazy("Queue"), broker),
@@ -218,4 +228,5 @@ CHECKS = [
     Check("https", gettext_lazy("HTTPS"), https),
     Check("keys", gettext_lazy("Keys"), keys),
     Check("backup", gettext_lazy("Backup"), backup),
+    Check("privacy", gettext_lazy("Privacy page"), privacy_page),
 ]

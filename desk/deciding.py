@@ -10,37 +10,63 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.at_once import fetch
 from core.needs import Need
 from desk import setup
 from desk.inbox import people
 from desk.inbox.entry import Desk
 from desk.inbox.gathering import counted
 from desk.roles import roles_of
-from people.models import User
+from people.models import DeletionRequest, ImportJob, User
 from programs.models import Program
 from programs.querysets import known_programs
+from relationships.models import Agreement
+from surveys.models import HelpRequest
 
 
-def needs(me: User, now: datetime) -> Iterable[Need]:
-    """One's own way back in; one line that leads to the inbox; an import that was checked and waits."""
-    roles = roles_of(me)
-    if roles.is_org_admin and not me.email:
-        text = _("You have no work e-mail here. Once you sign out, only a link made on the server lets you in again.")
-        yield Need(text, reverse("people:address", args=[me.pk]), _("Add one"))
-    if roles.runs_programs:
-        programs = known_programs(me) or list(Program.objects.run_by(me).values_list("pk", flat=True))
-        if count := counted(Desk(me=me, programs=programs, now=now)):
+class Beside:
+    """What waits for `me` beside their own pairs, whoever they are here: asked at once when this is made."""
+
+    def __init__(self, me: User, now: datetime) -> None:
+        self._me, self._roles = me, roles_of(me)
+        desk = Desk(me=me, programs=known_programs(me) or Program.objects.run_by(me).values("pk"), now=now)
+        self.contracts, self.requests = Agreement.objects.none(), HelpRequest.objects.none()
+        self._erasures, self._imports = DeletionRequest.objects.none(), ImportJob.objects.none()
+        if self._roles.is_asked_to_sponsor:
+            self.contracts = Agreement.objects.waiting_for_sponsor(me).select_related("relationship__learner")
+        if self._roles.is_asked_for_help:
+            self.requests = HelpRequest.objects.visible_to(me).waiting_for(me)
+        if self._has_no_inbox:
+            self._erasures, self._imports = people.asking_to_be_erased(desk), people.held_imports(desk)
+        asked, self._decisions = (self.contracts, self.requests, self._erasures, self._imports), 0
+        if self._roles.runs_programs:
+            self._decisions = counted(desk, also=asked)
+        else:
+            fetch(*asked)
+
+    @property
+    def _has_no_inbox(self) -> bool:
+        """Who runs programs finds these things there."""
+        return self._roles.is_org_admin and not self._roles.runs_programs
+
+    def needs(self) -> Iterable[Need]:
+        """One's own way back in; one line that leads to the inbox; an import that was checked and waits."""
+        if self._roles.is_org_admin and not self._me.email:
+            text = _(
+                "You have no work e-mail here. Once you sign out, only a link made on the server lets you in again."
+            )
+            yield Need(text, reverse("people:address", args=[self._me.pk]), _("Add one"))
+        if count := self._decisions:
             text = ngettext("%(n)s decision waits in your inbox.", "%(n)s decisions wait in your inbox.", count)
             yield Need(text % {"n": count}, reverse("desk:inbox"), _("Open the inbox"))
-    elif roles.is_org_admin:
-        for asked in people.asking_to_be_erased(Desk(me=me, programs=[], now=now)):
+        for asked in self._erasures:
             text = _("%(name)s asks that everything about them be erased.") % {"name": asked.person.name}
             yield Need(text, reverse("desk:erase", args=[asked.person.pk]), _("Look"))
-        if not setup.is_over():
+        if self._has_no_inbox and not setup.is_over():
             number, step = setup.first_open()
             text = _("Manyhands is not set up yet. Step %(n)s of 4: %(step)s.") % {"n": number, "step": step.label}
             yield Need(text, reverse("desk:setup"), _("Go on"))
-        for job in people.held_imports(Desk(me=me, programs=[], now=now)):
+        for job in self._imports:
             text = _("The import of %(file)s was checked and waits for you. Nothing has been saved yet.")
             yield Need(text % {"file": job.file_name}, reverse("people:import_job", args=[job.pk]), _("Look"))
 

@@ -10,12 +10,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
+from core.at_once import fetch
 from desk.inbox.pairs import talked_lately
 from desk.inbox.people import in_no_pair
 from people.models import User
 from programs.models import Enrollment, Program, Tally
+from programs.querysets import known_programs
 from relationships.models import Relationship
 
 # Each figure: the rows that it counts, as the list behind it shows them (`desk.inbox.figures.LISTS`).
@@ -29,14 +31,17 @@ COUNTED: dict[str, Callable[[datetime], Any]] = {
 
 def count(programs: Collection[UUID], now: datetime) -> list[Tally]:
     """As it stands at this moment."""
-    found: dict[str, dict[UUID, int]] = {}
-    for name, rows in COUNTED.items():
-        grouped = rows(now).filter(program__in=programs).order_by().values_list("program")
-        found[name] = dict(grouped.annotate(n=Count("pk")))
+    counts = {name: _by_program(rows(now), programs) for name, rows in COUNTED.items()}
+    fetch(*counts.values())
+    found = {name: dict(rows) for name, rows in counts.items()}
     return [
         Tally(program_id=key, counted_at=now, **{name: counts.get(key, 0) for name, counts in found.items()})
         for key in programs
     ]
+
+
+def _by_program(rows: Any, programs: Collection[UUID]) -> Any:
+    return rows.filter(program__in=programs).order_by().values_list("program").annotate(n=Count("pk"))
 
 
 def keep(now: datetime) -> int:
@@ -50,12 +55,17 @@ def keep(now: datetime) -> int:
     return len(made)
 
 
-def summed(me: User, programs: Collection[UUID], now: datetime) -> dict[str, Any]:
-    """Of these programs of `me` together: each figure, and `counted_at` of the oldest among them."""
-    kept = Tally.objects.visible_to(me).filter(program__in=programs)
-    rows: list[Any] = list(kept.values_list("program_id", "counted_at", *COUNTED))
+def kept(me: User, programs: Collection[UUID]) -> QuerySet[Any, Any]:
+    """What the sweep counted of these programs of `me`, for `summed`."""
+    return Tally.objects.visible_to(me).filter(program__in=programs).values_list("program_id", "counted_at", *COUNTED)
+
+
+def summed(me: User, programs: Collection[UUID], now: datetime, of: QuerySet[Any, Any] | None = None) -> dict[str, Any]:
+    """Of these programs of `me` together: each figure, and `counted_at` of the oldest among them. `of` is what was
+    `kept` of them, where a page has asked for it."""
+    rows: list[Any] = list(kept(me, programs) if of is None else of)
     if new := set(programs) - {row[0] for row in rows}:
-        own = new & set(Program.objects.run_by(me).values_list("pk", flat=True))
+        own = new & set(known_programs(me) or Program.objects.run_by(me).values_list("pk", flat=True))
         fresh = count(own, now)
         rows += [(row.program_id, now, *(getattr(row, name) for name in COUNTED)) for row in fresh]
     totals = {name: sum(row[at] for row in rows) for at, name in enumerate(COUNTED, start=2)}

@@ -48,6 +48,13 @@ def shown_to(me: User, now: datetime) -> list[Shown]:
     ]
 
 
+def contracts_of(me: User) -> list[Relationship]:
+    """The open pairs that named `me` as sponsor and told me so: what I signed, or am asked to, stands on their page."""
+    return list(
+        Relationship.objects.sponsored_by(me).for_page().order_by("learner__family_name", "learner__given_name")
+    )
+
+
 def size_of(me: User) -> int:
     """How many people report to `me` today. The directory says it: nothing about who takes part."""
     return User.objects.visible_to(me).active().filter(manager=me).count()

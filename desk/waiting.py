@@ -1,6 +1,6 @@
 """What of a person's pairs waits for them: answers, signatures, sessions to log, suggestions, a first date.
 
-The pairs come from `with_waiting(me, today)`, so that most of it is known with them; the sessions are one query more.
+The pairs come from `with_waiting(me, today)`, so that most of it is known with them; the rest is read of the pairs.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from core.needs import Need
 from core.wording import day, moment
 from people.models import User
 from relationships import kinds
-from relationships.models import AgendaItem, Agreement
+from relationships.models import Agreement
 
 # Relationships as `with_waiting` fetches them.
 Pairs = list[Any]
@@ -52,9 +52,9 @@ def _to_write(me: User, pairs: Pairs) -> Iterable[Need]:
             yield Need(text % facts, url, _("Write it"), pair_id=pair.pk)
 
 
-def as_sponsor(me: User) -> Iterable[Need]:
-    """Contracts that name `me` as sponsor and are signed by the one who is coached."""
-    for row in Agreement.objects.waiting_for_sponsor(me).select_related("relationship__learner"):
+def as_sponsor(contracts: Iterable[Agreement]) -> Iterable[Need]:
+    """Contracts that wait for their sponsor and are signed by the one who is coached."""
+    for row in contracts:
         pair = row.relationship
         text = _("The %(agreement)s of %(name)s waits for your signature.")
         facts = {"agreement": pair.words["agreement"], "name": pair.learner.name}
@@ -140,20 +140,13 @@ def _plans(pairs: Pairs) -> Iterable[Need]:
 
 def _late_steps(me: User, pairs: Pairs, now: datetime) -> Iterable[Need]:
     """Steps of a plan whose day has gone by, for whoever writes the plan; the first one of each pair (S0-31)."""
-    late = {pair.pk: pair for pair in pairs if pair.has_late_step and pair.is_working}
-    if not late:
-        return
-    rows = AgendaItem.objects.visible_to(me).of_layer("plan").filter(relationship__in=late, status="on")
-    seen = set()
-    for row in rows.filter(on_day__lt=day_of(now, me.time_zone)).order_by("on_day", "id"):
-        if row.relationship_id not in seen:
-            seen.add(row.relationship_id)
-            pair = late[row.relationship_id]
-            text = _("A step of the plan with %(name)s is late: %(step)s.") % {
-                "name": pair.other(me).first_name,
-                "step": row.text,
-            }
-            yield Need(text, reverse("desk:pair_goals", args=[pair.pk]), _("Open the plan"), pair_id=pair.pk)
+    for pair in pairs:
+        if pair.has_late_step and pair.is_working:
+            step = pair.read.late_steps(day_of(now, me.time_zone))[0]
+            text = _("A step of the plan with %(name)s is late: %(step)s.")
+            facts = {"name": pair.other(me).first_name, "step": step.text}
+            url = reverse("desk:pair_goals", args=[pair.pk])
+            yield Need(text % facts, url, _("Open the plan"), pair_id=pair.pk)
 
 
 def _suggestions(me: User, pairs: Pairs) -> Iterable[Need]:

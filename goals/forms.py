@@ -296,8 +296,9 @@ class AimForm(forms.Form):
     """A sentence; for what; how I'll get there. The sentence is enough."""
 
     sentence = forms.CharField(
-        label=gettext_lazy("What do you want?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
-    )
+        label=gettext_lazy("What do you want?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": gettext_lazy("Write it in one sentence, as it would be said aloud.")},
+    )  # fmt: skip
     horizons = forms.MultipleChoiceField(
         label=gettext_lazy("It is about"), choices=list(HORIZONS.items()), required=False, widget=PickMany
     )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet
 
+from core.at_once import fetch
 from goals import rules
-from goals.models import Aim, CoachingGoal, MentoringIntent
+from goals.models import Aim, CoachingGoal, Measurement, MentoringIntent, Target
 from people.models import User
 from relationships.models import Relationship
 
@@ -24,10 +27,41 @@ class Rows:
         return [goal for goal in self.goals if goal.relationship_id == pair.pk]
 
 
+class Home:
+    """Of the pairs of a home: goals, and aims. Targets and values are read only for a coach, who is told how the goals
+    stand. A page that asks for more besides asks `questions` at once with that, and then for `rows`."""
+
+    def __init__(self, user: User, pairs: list[Relationship]) -> None:
+        self._user, self._pairs = user, {pair.pk: pair for pair in pairs}
+        with_goals = [pair for pair in pairs if rules.holds(pair, rules.GOALS)]
+        guided = [pair for pair in with_goals if pair.role_of(user) == "guide"]
+        self._goals = CoachingGoal.objects.kept().filter(relationship__in=with_goals)
+        self._goals = self._goals.select_related("metric").with_first_value()
+        self._targets, self._values = Target.objects.none(), Measurement.objects.none()
+        if guided:
+            self._targets = Target.objects.filter(metric__goal__relationship__in=guided)
+            self._values = Measurement.objects.filter(metric__goal__relationship__in=guided)
+        self._aims = _aims([pair for pair in pairs if rules.holds(pair, rules.AIMS)])
+
+    @property
+    def questions(self) -> list[QuerySet[Any]]:
+        return [self._goals, self._targets, self._values, self._aims]
+
+    def rows(self) -> Rows:
+        targets, values = _by_metric(self._targets), _by_metric(self._values)
+        for goal in self._goals:
+            goal.relationship = self._pairs[goal.relationship_id]
+            if goal.measure is not None and goal.relationship.role_of(self._user) == "guide":
+                goal.measure.read_targets = targets[goal.measure.pk]
+                goal.measure.read_values = values[goal.measure.pk]
+        return Rows(goals=list(self._goals), intents=_intents(self._pairs, self._aims))
+
+
 def of_home(user: User, pairs: list[Relationship]) -> Rows:
-    """Of the pairs of a home: a query for goals and one for aims, where there can be any. Targets and values, two
-    more, are read only for a coach, who is told how the goals stand."""
-    return Rows(goals=_goals(user, pairs), intents=_intents(pairs))
+    """All of it by one query."""
+    home = Home(user, pairs)
+    fetch(*home.questions)
+    return home.rows()
 
 
 def of_pair(pair: Relationship) -> Rows:
@@ -38,34 +72,30 @@ def of_pair(pair: Relationship) -> Rows:
 
 def _of_pair(pair: Relationship) -> Rows:
     if not rules.holds(pair, rules.GOALS):
-        return Rows(goals=[], intents=_intents([pair]))
+        return Rows(goals=[], intents=_intents({pair.pk: pair}, _aims([pair])))
     goals = list(CoachingGoal.objects.for_relationship(pair).kept().for_page().with_first_value())
     for goal in goals:
         goal.relationship = pair
     return Rows(goals=goals, intents=[])
 
 
-def _goals(user: User, pairs: list[Relationship]) -> list[CoachingGoal]:
-    by_id = {pair.pk: pair for pair in pairs if rules.holds(pair, rules.GOALS)}
-    if not by_id:
-        return []
-    kept = CoachingGoal.objects.kept().filter(relationship__in=by_id)
-    goals = list(kept.select_related("metric").with_first_value())
-    for goal in goals:
-        goal.relationship = by_id[goal.relationship_id]
-    guided = [goal for goal in goals if goal.relationship.role_of(user) == "guide"]
-    prefetch_related_objects(guided, "metric__targets", "metric__measurements")
-    return goals
+def _by_metric(rows: Iterable[Any]) -> defaultdict[Any, list[Any]]:
+    found: defaultdict[Any, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.metric_id].append(row)
+    return found
 
 
-def _intents(pairs: list[Relationship]) -> list[MentoringIntent]:
-    by_id = {pair.pk: pair for pair in pairs if rules.holds(pair, rules.AIMS)}
-    if not by_id:
-        return []
-    aims = Aim.objects.filter(intent__relationship__in=by_id, intent__let_go_at__isnull=True).select_related("intent")
+def _aims(pairs: list[Relationship]) -> QuerySet[Aim]:
+    """All versions of what was not let go."""
+    aims = Aim.objects.filter(intent__relationship__in=pairs, intent__let_go_at__isnull=True)
+    return aims.select_related("intent").order_by("intent__created_at", "intent_id", "number")
+
+
+def _intents(pairs: Mapping[Any, Relationship], aims: Iterable[Aim]) -> list[MentoringIntent]:
     found: dict[Any, MentoringIntent] = {}
-    for aim in aims.order_by("intent__created_at", "intent_id", "number"):
+    for aim in aims:
         intent = found.setdefault(aim.intent_id, aim.intent)
-        intent.relationship = by_id[intent.relationship_id]
+        intent.relationship = pairs[intent.relationship_id]
         intent.versions = [*(intent.versions or []), aim]
     return list(found.values())

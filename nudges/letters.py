@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import formataddr, parseaddr
+from functools import cache
 from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
@@ -109,8 +110,12 @@ def message_id(nudge: Nudge) -> str:
 
 
 def message_id_of(key: str) -> str:
-    host = urlsplit(settings.BASE_URL).hostname or "localhost"
-    return f"<{sha256(key.encode()).hexdigest()[:40]}@{host}>"
+    return f"<{sha256(key.encode()).hexdigest()[:40]}@{_host_of(settings.BASE_URL)}>"
+
+
+@cache
+def _host_of(address: str) -> str:
+    return urlsplit(address).hostname or "localhost"
 
 
 def _attach_calendar(mail: EmailMultiAlternatives, nudge: Nudge, now: datetime) -> None:

@@ -11,7 +11,7 @@ from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from core.api.fields import Text, Zone
+from core.api.fields import Day, Text, VisibleRelatedField, Zone
 from core.api.paging import Filters
 from core.api.resources import Act, Resource
 from core.api.serializers import Shown, Taken
@@ -108,6 +108,25 @@ def ask_for_address(person: User, *, email: str, by: User, now: datetime) -> Non
     addresses.ask(person, email, by=by, now=now)
 
 
+def everyone(person: User) -> QuerySet[Any]:
+    """Whom `person` may name as somebody's manager."""
+    found: QuerySet[Any] = User.objects.visible_to(person).active()
+    return found
+
+
+class CorrectPerson(Taken):
+    """What the directory says of somebody who is here; what is left out stays as it is."""
+
+    given_name = Text(max_length=150, allow_blank=True, required=False)
+    family_name = Text(max_length=150, allow_blank=True, required=False)
+    employee_id = Text(max_length=64, allow_null=True, required=False)
+    title = Text(max_length=200, allow_blank=True, required=False)
+    department = Text(max_length=200, allow_blank=True, required=False)
+    location = Text(max_length=200, allow_blank=True, required=False)
+    manager = VisibleRelatedField(reads=everyone, allow_null=True, required=False)
+    leaves_on = Day(allow_null=True, required=False, help_text="The last day. Access ends when it is over.")
+
+
 class PeopleFilters(Filters):
     """`q` finds by the beginning of any word of a name, an address or an id."""
 
@@ -129,7 +148,7 @@ class People(Resource):
     filterset_class = PeopleFilters
     creates = Act(profiles.add, AddPerson)
     edits = Act(profiles.edit, EditProfile)
-    verbs = {"ask_for_address": Act(ask_for_address, NewAddress)}
+    verbs = {"ask_for_address": Act(ask_for_address, NewAddress), "correct": Act(profiles.correct, CorrectPerson)}
 
     def rows(self) -> QuerySet[Any]:
         skills = PersonSkill.objects.visible_to(self.person).select_related("skill")

@@ -7,11 +7,12 @@ from typing import Any, ClassVar
 from allauth.account.forms import ConfirmLoginCodeForm, LoginForm, RequestLoginCodeForm
 from django import forms
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import Chips, PickMany
+from core.forms import Chips, Day, PickMany
 from core.models import Organization
-from people import api_tokens
+from people import api_tokens, profiles
 from people.importing.rows import zones
 from people.models import User
 
@@ -54,9 +55,26 @@ class PasswordForm(LoginForm):  # type: ignore[misc]
 
 
 def zone_field(**more: Any) -> forms.ChoiceField:
-    """A choice of the zones that people know by their place."""
-    places = [(zone, zone) for zone in sorted(zones().values()) if "/" in zone or zone == "UTC"]
-    return forms.ChoiceField(label=_("Time zone"), choices=places, **more)
+    """A choice of the zones that people know by their place, under the part of the world that they lie in."""
+    return forms.ChoiceField(label=_("Time zone"), choices=_places(), **more)
+
+
+PARTS = {
+    "Africa": _("Africa"), "America": _("America"), "Antarctica": _("Antarctica"), "Arctic": _("Arctic"),
+    "Asia": _("Asia"), "Atlantic": _("Atlantic"), "Australia": _("Australia"), "Europe": _("Europe"),
+    "Indian": _("Indian Ocean"), "Pacific": _("Pacific"),
+}  # fmt: skip
+
+
+def _places() -> list[tuple[Any, Any]]:
+    """UTC, then ("Europe", [("Europe/Berlin", "Europe/Berlin"), …]): somebody in Berlin looks for B below Europe."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for zone in sorted(zones().values()):
+        part, _slash, place = zone.partition("/")
+        if place:
+            found.setdefault(part if part in PARTS else "", []).append((zone, zone))
+    named = [*PARTS.items(), ("", _("Other names"))]
+    return [("UTC", "UTC"), *((words, found[part]) for part, words in named if part in found)]
 
 
 class ProfileForm(forms.ModelForm[User]):
@@ -101,7 +119,7 @@ def split_words(text: str) -> list[str]:
 
 
 class PersonForm(forms.ModelForm[User]):
-    """Somebody added by hand."""
+    """Somebody of the directory, by hand."""
 
     class Meta:
         model = User
@@ -122,6 +140,57 @@ class PersonForm(forms.ModelForm[User]):
         if not cleaned.get("given_name") and not cleaned.get("family_name"):
             raise forms.ValidationError(_("Say at least one name."))
         return cleaned
+
+
+class AddPersonForm(PersonForm):
+    """Somebody new. A name that somebody has already is asked about once."""
+
+    is_another = forms.BooleanField(label=_("This is somebody else of the same name"), required=False)
+
+    def __init__(self, *args: Any, me: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = {name: self.data.get(name, "").strip() for name in ("given_name", "family_name")}
+        self.namesakes = profiles.namesakes(**names, seen_by=me) if any(names.values()) else []
+        if not self.namesakes:
+            del self.fields["is_another"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.namesakes and not cleaned.pop("is_another", False):
+            for person in self.namesakes:
+                facts = [fact for fact in (person.name, person.title, person.department, person.email) if fact]
+                self.add_error(None, _("Already in the directory: %(facts)s.") % {"facts": ", ".join(facts)})
+        return cleaned
+
+
+class CorrectPersonForm(PersonForm):
+    """What the directory says of somebody, to be put right; the address has a way of its own."""
+
+    manager = forms.CharField(label=_("Manager, by e-mail or id"), required=False, max_length=254)
+
+    class Meta(PersonForm.Meta):
+        fields = ("given_name", "family_name", "employee_id", "title", "department", "location", "leaves_on")
+        widgets: ClassVar[dict[str, Any]] = {"leaves_on": Day}
+
+    def __init__(self, *args: Any, me: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.me, self.before = me, self.instance.manager
+        self.initial["manager"] = self._written(self.before)
+        self.fields["leaves_on"].help_text = _("The last day. Access ends when it is over.")
+        self.order_fields(["given_name", "family_name", "manager"])
+
+    def _written(self, person: User | None) -> str:
+        return (person.email or person.employee_id or person.name) if person is not None else ""
+
+    def clean_manager(self) -> User | None:
+        text = self.cleaned_data["manager"].strip()
+        if text == self._written(self.before):
+            return self.before
+        people = User.objects.visible_to(self.me).active()
+        found: User | None = people.filter(Q(email=text.lower()) | Q(employee_id=text)).first() if text else None
+        if text and found is None:
+            raise forms.ValidationError(_("Nobody in the directory has this address or id."))
+        return found
 
 
 class AddressForm(forms.Form):

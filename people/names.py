@@ -6,6 +6,7 @@ A name is what the file says, cleaned of padding and of characters that cannot b
 import re
 import unicodedata
 
+COLUMNS = ("given_name", "family_name")
 # Only as HR systems write them: Mr. Null and Ms. Na exist.
 NO_NAME = frozenset(("NA", "N/A", "n/a", "#N/A", "NULL", "null", "NaN", "nan", "(null)", "undefined", "-", "--", "?"))
 _SUFFIXES = "jr sr ii iii iv phd md mba cpa dds esq msc bsc ma ba dr prof"
@@ -27,6 +28,11 @@ def _shows(char: str) -> bool:
     # Cs: half of a pair, Cc: control. Cf has joiners that some scripts need; only those that turn text around go.
     category = unicodedata.category(char)
     return category not in ("Cs", "Cc") and char not in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+
+
+def whole(given: str, family: str) -> str:
+    """What somebody is called, from the columns of the directory."""
+    return f"{given} {family}".strip()
 
 
 def split_name(text: str) -> tuple[str, str]:

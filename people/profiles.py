@@ -8,12 +8,17 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from core import audit
 from core.errors import NotPossible, NotYours
 from core.verbs import verb
 from people import rules
 from people.addresses import end_sessions
+from people.lines import managers_above
 from people.models import DeletionRequest, PersonSkill, Skill, User
 
+DIRECTORY_FIELDS = (
+    "given_name", "family_name", "employee_id", "title", "department", "location", "manager", "leaves_on",
+)  # fmt: skip
 WORK_FIELDS = ("profession", "grade")
 OWN_FIELDS = ("given_name", "family_name", "title", "location", "time_zone", "locale", "languages")
 
@@ -70,6 +75,41 @@ def add(*, by: User | None, now: datetime, **fields: Any) -> User:
         raise NotPossible(_("Somebody in the directory has this address or id already.")) from None
 
 
+@verb("person.correct")
+def correct(person: User, *, by: User, now: datetime, **fields: Any) -> None:
+    """Put right by hand what the directory says of somebody who is here: `fields` of DIRECTORY_FIELDS. Access ends by
+    itself once the leaving date is over (`people.leaving`)."""
+    require_correctable(person, by)
+    manager = fields.get("manager")
+    if manager is not None and person.pk in managers_above([manager.pk]):
+        words = _("%(manager)s reports to %(name)s, directly or further up: the two cannot lead each other.")
+        raise NotPossible(words % {"manager": manager.name, "name": person.name})
+    named = [name for name in DIRECTORY_FIELDS if name in fields]
+    for name in named:
+        setattr(person, name, fields[name])
+    if not person.name:
+        raise NotPossible(_("Say at least one name."))
+    try:
+        with transaction.atomic():
+            person.save(update_fields=named)
+    except IntegrityError:
+        raise NotPossible(_("Somebody in the directory has this id already.")) from None
+
+
+def require_correctable(person: User, by: User) -> None:
+    """Raises NotYours for who brings nobody in, NotPossible for somebody who has left."""
+    if not rules.may_import(by):
+        raise NotYours(_("Only the people who run a program can change the directory."))
+    if not person.is_active:
+        raise NotPossible(_("%(name)s has left. A file that lists %(name)s brings them back.") % {"name": person.name})
+
+
+def namesakes(given_name: str, family_name: str, *, seen_by: User) -> list[User]:
+    """Who is here under the same name."""
+    people = User.objects.visible_to(seen_by).active()
+    return list(people.filter(given_name__iexact=given_name, family_name__iexact=family_name).order_by("id")[:5])
+
+
 @verb("person.leave")
 def leave(person: User, *, by: User | None, now: datetime, on: date) -> None:
     """Somebody left: kept as a former person, without access from this second on. `by` None is an import."""
@@ -93,11 +133,25 @@ def ask_for_deletion(person: User, *, by: User, now: datetime) -> DeletionReques
 
 @verb("person.take_back_deletion")
 def take_back_deletion(person: User, *, by: User, now: datetime) -> None:
-    """Stay after all. Raises NotPossible if nothing was asked."""
-    if by.pk != person.pk:
+    """Stay after all. Org admins take back what was noted for somebody without a way in. Raises NotPossible if nothing
+    was asked."""
+    if by.pk != person.pk and not may_take_back_deletion(person, by):
         raise NotYours(_("Only %(name)s can take that back.") % {"name": person.first_name})
     if not DeletionRequest.objects.filter(person=person).delete()[0]:
         raise NotPossible(_("Nobody has asked for it."))
+
+
+def may_take_back_deletion(person: User, by: User) -> bool:
+    """Its person; and an org admin, where it was noted for who cannot take it back under “My data”, because they were
+    never here or have left. What somebody asked for themselves stands."""
+    if by.pk == person.pk:
+        return True
+    has_a_way_in = person.is_active and person.last_login is not None
+    asked = DeletionRequest.objects.filter(person=person).first()
+    if not (by.is_active and by.is_org_admin) or has_a_way_in or asked is None:
+        return False
+    noted = audit.by_others({asked._meta.label_lower: [asked.pk]}, ["person.ask_for_deletion"], but=[person.pk])
+    return noted.filter(at=asked.asked_at).exists()
 
 
 @verb("person.look", only_audit=True)

@@ -25,6 +25,7 @@ urlpatterns = [
         for which in importing.LISTS
     ),
     path("people/<uuid:person>/", profile.person, name="person"),
+    path("people/<uuid:person>/correct/", directory.correct_person, name="correct_person"),
     path("people/<uuid:person>/address/", profile.address, name="address"),
     path("people/<uuid:person>/invitation-link/", profile.invitation_link, name="invitation_link"),
     # An address changes by one verb only, so allauth's own page for addresses leads to ours.

@@ -218,10 +218,17 @@ def set_places(enrollment: Enrollment, places: int, *, by: User, now: datetime, 
     require_places(enrollment, by)
     if enrollment.role != Role.GUIDE:
         raise NotPossible(_("Only those who guide others have places."))
-    if not 0 <= places <= MOST_PLACES:
-        raise NotPossible(_("Write a number from 0 to 50."))
+    if fault := places_fault(places):
+        raise NotPossible(fault)
     Enrollment.objects.filter(pk=enrollment.pk).update(places=places, takes_no_one_new=takes_no_one_new)
     enrollment.refresh_from_db()
+
+
+def places_fault(places: int) -> str:
+    """What to write instead, where that many cannot be."""
+    if 0 <= places <= MOST_PLACES:
+        return ""
+    return _("Write a number from 0 to %(most)s.") % {"most": MOST_PLACES}
 
 
 def require_places(enrollment: Enrollment, by: User) -> None:

@@ -20,7 +20,7 @@ from core.errors import NotPossible
 from people.columns import ColumnError, ColumnMap, choose_columns
 from people.importing.applying import apply_plan
 from people.importing.matching import Directory, match_rows
-from people.importing.options import ImportOptions, Problem
+from people.importing.options import FileRead, ImportOptions, Problem
 from people.importing.planning import plan_import
 from people.importing.rows import FileRow, clean_text, read_rows
 from people.models import User
@@ -36,35 +36,20 @@ GONE = (Enrollment.Status.WITHDRAWN, Enrollment.Status.DECLINED)
 
 
 @dataclass
-class Enrolled:
+class Enrolled(FileRead):
     """What came of a file. Every row counts once: rows = enrolled + already + rows with errors.
 
     `created`: people who were not in the directory. `both`: rows whose person was enrolled in the other role as well.
     """
 
-    rows: int = 0
     enrolled: int = 0
     already: int = 0
     created: int = 0
     both: int = 0
-    errors: list[Problem] = field(default_factory=list)
-    warnings: list[Problem] = field(default_factory=list)
-    stopped: str | None = None
-    stopped_words: str = ""
-    columns: dict[str, str] = field(default_factory=dict)
-    ignored_columns: list[str] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         """The answer for machines."""
-        counts = {name: getattr(self, name) for name in ("rows", "enrolled", "already", "created", "both")}
-        problems = {
-            name: [{"row": p.row, "field": p.field, "message": p.message} for p in getattr(self, name)]
-            for name in ("errors", "warnings")
-        }
-        return {
-            **counts, **problems, "stopped": self.stopped,
-            "columns": self.columns, "ignored_columns": self.ignored_columns,
-        }  # fmt: skip
+        return self.brief("enrolled", "already", "created", "both")
 
 
 @dataclass(frozen=True)

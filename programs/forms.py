@@ -12,7 +12,7 @@ from core.forms import Day, PickMany, Picks
 from people.forms import split_words
 from people.models import User
 from programs import kinds, templates
-from programs.applying import MOST_PLACES, with_addresses
+from programs.applying import MOST_PLACES, places_fault, with_addresses
 from programs.models import Enrollment, Program
 from programs.running import check_in_days_fault
 
@@ -223,6 +223,11 @@ class PlacesForm(forms.ModelForm[Enrollment]):
         fields = ("places", "takes_no_one_new")
 
     places = forms.IntegerField(
-        label=_("Places"), required=False, min_value=0, max_value=MOST_PLACES,
-        error_messages=dict.fromkeys(("min_value", "max_value"), _("Write a number from 0 to 50.")),
-    )  # fmt: skip
+        label=_("Places"), required=False, widget=forms.NumberInput(attrs={"min": 0, "max": MOST_PLACES})
+    )
+
+    def clean_places(self) -> int | None:
+        places: int | None = self.cleaned_data["places"]
+        if places is not None and (fault := places_fault(places)):
+            raise forms.ValidationError(fault)
+        return places

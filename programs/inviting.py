@@ -75,7 +75,15 @@ def _addresses(text: str) -> tuple[list[str], list[str]]:
 
 def _pieces(line: str) -> list[str]:
     pieces = re.split(r"[,;\t]", line)
-    return [piece for piece in pieces if "@" in piece] if "\t" in line and "@" in line else pieces
+    if "\t" in line and "@" in line:
+        return [piece for piece in pieces if "@" in piece]
+    return [part for piece in pieces for part in _apart(piece)]
+
+
+def _apart(piece: str) -> list[str]:
+    """Addresses with nothing but spaces between them are several; "Leo Brandt <leo@…>" is one."""
+    words = piece.split()
+    return words if len(words) > 1 and all("@" in word for word in words) else [piece]
 
 
 def _asked_before(program: Program, role: str, known: dict[str, Any], today: date) -> Iterator[tuple[Any, str]]:

@@ -6,14 +6,14 @@ halves of the querysets of the same names; verbs never use them, they ask the da
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from core.at_once import fetch
 from relationships.querysets import UNDER_WAY
 
 if TYPE_CHECKING:
@@ -51,21 +51,22 @@ class Reading:
 
     def __init__(self, pair: Relationship) -> None:
         self.pair = pair
+        self.ahead: dict[str, list[Any]] = {}
         self._kept: dict[str, Any] = {}
 
     @cached_property
     def sessions(self) -> Sessions:
-        return _sessions([self.pair])[self.pair.pk]
+        return Sessions(self.pair, self._rows("sessions"))
 
     @cached_property
     def agenda(self) -> list[AgendaItem]:
         """What stands in any layer; of the session's only what is still to talk about."""
-        return _agenda([self.pair])[self.pair.pk]
+        return self._rows("agenda")
 
     @cached_property
     def actions(self) -> list[ActionItem]:
         """What was not removed, done or not."""
-        return _actions([self.pair])[self.pair.pk]
+        return self._rows("actions")
 
     @cached_property
     def signatures(self) -> list[Signature]:
@@ -98,16 +99,44 @@ class Reading:
         """As `AgendaQuerySet.put_off`: suggestions that skip the next session."""
         return [line for line in self._of_session() if line.status == "suggested" and _is_put_off(line, now)]
 
+    def late_steps(self, today: date) -> list[AgendaItem]:
+        """Steps of the plan whose day has gone by, the latest first."""
+        steps = [line for line in self.agenda if line.layer == "plan" and line.status == "on"]
+        late = [(line.on_day, line.pk, line) for line in steps if line.on_day is not None and line.on_day < today]
+        return [line for _day, _pk, line in sorted(late)]
+
     def _of_session(self) -> list[AgendaItem]:
         return [line for line in self.agenda if line.layer == "session"]
 
+    def _rows(self, table: str) -> list[Any]:
+        if table not in self.ahead:
+            Ahead({table: [self.pair]}).read()
+        return self.ahead[table]
 
-def read_ahead(pairs: list[Relationship], *tables: str) -> None:
-    """Reads these of "sessions", "agenda" and "actions" for all the pairs: one query each."""
-    for table in tables:
-        rows = TABLES[table](pairs)
-        for pair in pairs:
-            setattr(pair.read, table, rows[pair.pk])
+
+class Ahead:
+    """Rows of many pairs, by table ("sessions", "agenda", "actions"). A page that asks for more besides asks
+    `questions` at once with that, and then has each pair `keep` its rows."""
+
+    def __init__(self, pairs: Mapping[str, list[Relationship]]) -> None:
+        self._asked = {table: (some, TABLES[table](some)) for table, some in pairs.items()}
+
+    @property
+    def questions(self) -> list[QuerySet[Any]]:
+        return [question for _pairs, question in self._asked.values()]
+
+    def keep(self) -> None:
+        for table, (pairs, question) in self._asked.items():
+            by_id = {pair.pk: pair for pair in pairs}
+            for pair in pairs:
+                pair.read.ahead[table] = []
+            for row in question:
+                row.relationship = by_id[row.relationship_id]  # known already
+                row.relationship.read.ahead[table].append(row)
+
+    def read(self) -> None:
+        fetch(*self.questions)
+        self.keep()
 
 
 def _is_put_off(line: AgendaItem, now: datetime) -> bool:
@@ -115,37 +144,30 @@ def _is_put_off(line: AgendaItem, now: datetime) -> bool:
     return skips is not None and skips.status == "planned" and skips.starts_at > now - UNDER_WAY
 
 
-def _sessions(pairs: list[Relationship]) -> dict[Any, Sessions]:
+def _sessions(pairs: list[Relationship]) -> QuerySet[Any]:
     from relationships.models import Session
 
     asked = Session.objects.filter(relationship__in=pairs).order_by("starts_at", "id")
-    found = _by_pair(pairs, asked.select_related("logged_by", "confirmed_by", "cancelled_by"))
-    return {pair.pk: Sessions(pair, found[pair.pk]) for pair in pairs}
+    return asked.select_related("logged_by", "confirmed_by", "cancelled_by")
 
 
-def _agenda(pairs: list[Relationship]) -> dict[Any, list[AgendaItem]]:
+def _agenda(pairs: list[Relationship]) -> QuerySet[Any]:
     from relationships.models import AgendaItem
 
     shown = Q(layer="session", status__in=["on", "suggested"])
     shown |= Q(status__in=["on", "done", "suggested"]) & ~Q(layer="session")
     asked = AgendaItem.objects.standing().filter(shown, relationship__in=pairs)
-    return _by_pair(pairs, asked.select_related("author", "after_session"))
+    return asked.select_related("author", "after_session")
 
 
-def _actions(pairs: list[Relationship]) -> dict[Any, list[ActionItem]]:
+def _actions(pairs: list[Relationship]) -> QuerySet[Any]:
     from relationships.models import ActionItem
 
-    asked = ActionItem.objects.standing().filter(relationship__in=pairs)
-    return _by_pair(pairs, asked.select_related("owner", "author"))
+    return ActionItem.objects.standing().filter(relationship__in=pairs).select_related("owner", "author")
 
 
-def _by_pair(pairs: list[Relationship], rows: Iterable[Any]) -> defaultdict[Any, list[Any]]:
-    by_id = {pair.pk: pair for pair in pairs}
-    found: defaultdict[Any, list[Any]] = defaultdict(list)
-    for row in rows:
-        row.relationship = by_id[row.relationship_id]  # known already
-        found[row.relationship_id].append(row)
-    return found
-
-
-TABLES: dict[str, Callable[[list[Relationship]], Any]] = {"sessions": _sessions, "agenda": _agenda, "actions": _actions}
+TABLES: dict[str, Callable[[list[Relationship]], QuerySet[Any]]] = {
+    "sessions": _sessions,
+    "agenda": _agenda,
+    "actions": _actions,
+}

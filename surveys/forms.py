@@ -11,6 +11,7 @@ from core.forms import Chips
 from people.models import User
 from surveys.instruments import HIGHEST, LOWEST
 from surveys.models import Round
+from surveys.rounds import silence_fault
 
 ENDS = {LOWEST: _("1, disagree"), HIGHEST: _("5, agree")}
 
@@ -46,8 +47,8 @@ class CheckInForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if not any(data.get(key) for key in self.items) and not data.get("wants_help"):
-            raise forms.ValidationError(_("Nothing is answered yet. Tap what fits, or choose “Not this time”."))
+        if not data.get("wants_help") and (fault := silence_fault(self.given())):
+            raise forms.ValidationError(fault)
         return data
 
     def given(self) -> dict[str, int | None]:

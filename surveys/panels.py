@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -57,11 +58,11 @@ def help_panel(user: User, relationship: Relationship, now: datetime) -> dict[st
     return {"contact": helping.contact_for(relationship), "asked": asked, "pair": relationship}
 
 
-def help_needs(user: User) -> list[Need]:
-    """Requests for help that wait for this contact."""
+def help_needs(requests: Iterable[HelpRequest]) -> list[Need]:
+    """Requests for help that wait for their contact."""
     return [
         Need(_("Somebody would like to talk to you."), reverse("surveys:help_request", args=[row.pk]), _("See who"))
-        for row in HelpRequest.objects.visible_to(user).waiting_for(user)
+        for row in requests
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -103,9 +103,18 @@ def next_day(relationship: Relationship, today: date) -> date | None:
     return next((day for _number, day in rounds if day > today), None)
 
 
+def silence_fault(given: Mapping[str, int | None]) -> str:
+    """What to do where nothing is answered: that would be kept as an answer, and there is a button for it."""
+    if any(value is not None for value in given.values()):
+        return ""
+    return _("Nothing is answered yet. Tap what fits, or choose “Not this time”.")
+
+
 @verb("check_in.answer")
 def answer(asked: Round, given: dict[str, int | None], *, by: User, now: datetime, show_alike: bool = False) -> Answer:
-    """Send one's answers: item key → 1…5, or None for "I'd rather not say". Once a round; nothing is required."""
+    """Send one's answers: item key → 1…5, or None for "I'd rather not say". Once a round; no item is required."""
+    if fault := silence_fault(given):
+        raise NotPossible(fault)
     allowed = {item.key for item in asked.questionnaire.items}
     if set(given) - allowed or any(v is not None and not LOWEST <= v <= HIGHEST for v in given.values()):
         raise NotPossible(_("That is not one of the answers."))

@@ -33,9 +33,13 @@ def check_in(request: HttpRequest, asked: UUID) -> HttpResponse:
         rounds.require_asked(found, me, clock.now())
     form = CheckInForm(found, me, contact, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        now = clock.now()
-        rounds.answer(found, form.given(), by=me, now=now, show_alike=form.cleaned_data["show_alike"])
-        said = _("Thank you. Your own line is on your page.")
+        now, given = clock.now(), form.given()
+        if rounds.silence_fault(given):  # help alone is asked for
+            rounds.skip(found, by=me, now=now)
+            said = _("Thank you.")
+        else:
+            rounds.answer(found, given, by=me, now=now, show_alike=form.cleaned_data["show_alike"])
+            said = _("Thank you. Your own line is on your page.")
         if form.cleaned_data.get("wants_help"):
             sent = helping.ask(found.relationship, by=me, now=now)
             said += " " + _("%(name)s will write to you within two working days.") % {"name": sent.contact.name}

@@ -99,14 +99,15 @@ def make_pair(
 def make_agreement(pair: Relationship, *, signed: bool = True, **fields: Any) -> Agreement:
     """A version of the agreement, in force unless told otherwise."""
     mission = {"mission": "Get deliveries on time."} if pair.rules_of_kind.ASKS_FOR_MISSION else {}
-    version = pair.agreements.count() + 1
+    version = fields.pop("version", 0) or pair.agreements.count() + 1
     agreement = Agreement.objects.create(
         relationship=pair, version=version, written_by=pair.learner, written_at=NOW,
         in_force_at=NOW if signed else None,
         **{**mission, "purpose": "What it is for", "how_we_work": "Every four weeks", **fields},
     )  # fmt: skip
-    for person_id in agreement.parties if signed else ():
-        Signature.objects.create(agreement=agreement, person=User.objects.get(pk=person_id), at=NOW)
+    parties: Any = agreement.parties if signed else ()
+    for person_id in parties:
+        Signature.objects.create(agreement=agreement, person_id=person_id, at=NOW)
     return agreement
 
 

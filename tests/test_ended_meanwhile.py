@@ -128,7 +128,7 @@ def do(name: str, pair: Relationship, thing: Any) -> Act:
         "metric.enter_value": lambda: thing.metric.enter_value(Decimal(18), TODAY, **learner),
         "measurement.correct": lambda: thing.metric.values_now[0].correct(Decimal(20), **learner),
         "review.hold": lambda: reviewing.hold(pair, what_helped="Calling", **learner),
-        "check_in.answer": lambda: rounds.answer(thing, {}, **learner),
+        "check_in.answer": lambda: rounds.answer(thing, {"respect": 4}, **learner),
     }
     return acts[name]
 

@@ -81,8 +81,8 @@ class Dealer:
         weights = [1 / rank for rank in range(1, len(guides) + 1)]
         deals = []
         for each in sorted(lives, key=lambda each: each.begins):
-            learner, guide, place = self._two_for(kind, learners, guides, weights, each.begins)
-            learners.remove(learner)
+            at, guide, place = self._two_for(kind, learners, guides, weights, each.begins)
+            learner = learners.pop(at)
             guide.free[place - 1] = each.free_again
             guide.first = min(guide.first, each.begins)
             self.paired.add((kind, guide.person.pk, learner.pk))
@@ -91,13 +91,13 @@ class Dealer:
 
     def _two_for(
         self, kind: str, learners: list[User], guides: list[Guide], weights: list[float], day: int
-    ) -> tuple[User, Guide, int]:
-        """The next learner for whom there is a guide with a place on that day."""
-        for learner in reversed(learners):
+    ) -> tuple[int, Guide, int]:
+        """Where the next learner stands for whom there is a guide with a place on that day."""
+        for at in reversed(range(len(learners))):
             for guide in [*self.rng.choices(guides, weights, k=TRIES), *guides]:
                 place = guide.place_on(day)
-                if place and self._fits(kind, guide.person, learner):
-                    return learner, guide, place
+                if place and self._fits(kind, guide.person, learners[at]):
+                    return at, guide, place
         raise TooFew
 
     def _fits(self, kind: str, guide: User, learner: User) -> bool:

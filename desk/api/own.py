@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from core.api.resources import Act, Door, Resource
@@ -97,12 +96,11 @@ class LookShown(Done):
 
     def get_who(self, row: Any) -> str:
         """By name, as far as one may see it."""
-        names: dict[UUID | None, str] = self.context["view"].names
-        return names.get(row.actor_id, _("Somebody who runs things here"))
+        return str(looking.in_words(row, self.context["view"].names)["who"])
 
     def get_what(self, row: Any) -> str:
         """What it was, in words."""
-        return str(looking.WORDS[row.verb])
+        return str(looking.in_words(row, {})["what"])
 
 
 class Looks(Resource):
@@ -122,5 +120,4 @@ class Looks(Resource):
     @cached_property
     def names(self) -> dict[UUID, str]:
         """The names of those who looked."""
-        actors = self.looks.order_by().values("actor_id")
-        return {each.pk: each.name for each in User.objects.visible_to(self.person).filter(pk__in=actors)}
+        return looking.names_of(self.looks.order_by().values("actor_id"), self.person)

@@ -23,6 +23,13 @@ LISTS: dict[str, tuple[Any, Callable[[Desk], Any]]] = {
     "alone": (gettext_lazy("Without a pair"), people.alone),
     "talked": (gettext_lazy("Talked in the last 30 days"), pairs.talked),
 }
+# Lists by state, which no figure counts.
+BY_STATE: dict[str, tuple[Any, Callable[[Desk], Any]]] = {
+    "proposed": (gettext_lazy("Proposed"), pairs.proposed),
+    "unsigned": (gettext_lazy("Not signed"), pairs.beginning),
+    "resting": (gettext_lazy("Paused"), pairs.resting),
+    "over": (gettext_lazy("Ended"), pairs.over),
+}
 
 
 @dataclass(frozen=True)
@@ -44,9 +51,10 @@ class Figures:
     as_of: str
 
 
-def figures(desk: Desk) -> Figures:
-    """How many pairs, how many people without one, and the share of pairs that talked lately: as the sweep counted."""
-    found = tallies.summed(desk.me, desk.programs, desk.now)
+def figures(desk: Desk, kept: Any = None) -> Figures:
+    """How many pairs, how many people without one, and the share of pairs that talked lately: as the sweep counted;
+    `kept` is what `tallies.kept` asks, where the page has asked it."""
+    found = tallies.summed(desk.me, desk.programs, desk.now, kept)
     values = {
         "under-way": number(found["under_way"]),
         "alone": number(found["alone"]),

@@ -1,19 +1,20 @@
-"""The inbox as a page shows it: one question for all the causes, then one for each kind of thing on the page."""
+"""The inbox as a page shows it: one question for all the causes, then one for all the things on the page."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import DateTimeField, F, UUIDField, Value
+from django.db.models import DateTimeField, F, QuerySet, UUIDField, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.at_once import fetch
 from core.wording import day
 from desk.inbox import pairs, people
 from desk.inbox.causes import CAUSES
@@ -54,15 +55,21 @@ class Waiting:
     hidden: list[Hidden]
 
 
-def waiting(desk: Desk, causes: Sequence[Cause] = CAUSES) -> Waiting:
-    """What every cause holds for: one question, and one for what was set aside."""
+def waiting(desk: Desk, causes: Sequence[Cause] = CAUSES, also: Iterable[QuerySet[Any]] = ()) -> Waiting:
+    """What every cause holds for, and what was set aside: one question, which asks `also` what else a page needs."""
     found: dict[str, list[Waiter]] = defaultdict(list)
     asked = {cause.key: cause.find(desk) for cause in causes}
     parts = [_part(number, things) for number, things in enumerate(asked.values())]
-    for number, pk, program, since in parts[0].union(*parts[1:], all=True).order_by("_cause", "_at", "pk"):
+    rows = parts[0].union(*parts[1:], all=True).order_by("_cause", "_at", "pk")
+    set_aside = SetAside.objects.visible_to(desk.me).filter(program__in=desk.programs).standing(desk.today)
+    set_aside = set_aside.select_related("by")
+    fetch(rows, set_aside, *also)
+    for number, pk, program, since in rows:
         cause = causes[number]
         found[cause.key].append(Waiter(pk, program, since if cause.since else None))
-    aside = _set_aside(desk)
+    aside: dict[str, dict[UUID, SetAside]] = defaultdict(dict)
+    for row in set_aside:
+        aside[row.cause][row.thing] = row
     hidden = [
         Hidden(cause, one.pk, by)
         for cause in causes
@@ -86,9 +93,9 @@ def _part(number: int, things: Any) -> Any:
     return things.order_by().annotate(**columns).values_list("_cause", "pk", "_program", "_at")
 
 
-def counted(desk: Desk) -> int:
+def counted(desk: Desk, also: Iterable[QuerySet[Any]] = ()) -> int:
     """How many decisions the inbox has; what is there for information is none."""
-    shown = waiting(desk, [cause for cause in CAUSES if not cause.for_information]).shown
+    shown = waiting(desk, [cause for cause in CAUSES if not cause.for_information], also).shown
     return sum(len(rows) for rows in shown.values())
 
 
@@ -118,15 +125,19 @@ Things = dict[tuple[str, UUID], Any]
 
 
 def _things(desk: Desk, found: Waiting, first: dict[str, list[UUID]]) -> Things:
-    """What the page says something of, by cause and key: one question for each kind of thing."""
+    """What the page says something of, by cause and key: one question."""
     wanted: dict[Any, list[tuple[str, UUID]]] = defaultdict(list)
     told = [*((key, pk) for key, keys in first.items() for pk in keys), *((e.cause.key, e.pk) for e in found.hidden)]
     for key, pk in told:
         wanted[found.asked[key].model].append((key, pk))
-    things: Things = {}
+    asked = []
     for model, some in wanted.items():
         rows = TOGETHER[model](desk) if model in TOGETHER else found.asked[some[0][0]]
-        by_pk = rows.in_bulk([pk for _key, pk in some])
+        asked.append((some, rows.order_by().filter(pk__in={pk for _key, pk in some})))
+    fetch(*(rows for _some, rows in asked))
+    things: Things = {}
+    for some, rows in asked:
+        by_pk = {thing.pk: thing for thing in rows}
         things |= {(key, pk): by_pk[pk] for key, pk in some if pk in by_pk}
     return things
 
@@ -182,11 +193,3 @@ def every_row(desk: Desk) -> list[tuple[Cause, Row]]:
 def _row(cause: Cause, thing: Any, desk: Desk) -> Row:
     row = cause.row_of(thing, desk)
     return replace(row, aside_url=reverse("desk:set_aside", args=[thing.pk, cause.key])) if cause.may_wait else row
-
-
-def _set_aside(desk: Desk) -> dict[str, dict[UUID, SetAside]]:
-    found: dict[str, dict[UUID, SetAside]] = defaultdict(dict)
-    rows = SetAside.objects.visible_to(desk.me).filter(program__in=desk.programs).standing(desk.today)
-    for row in rows.select_related("by"):
-        found[row.cause][row.thing] = row
-    return found

@@ -64,6 +64,26 @@ def working(desk: Desk) -> Any:
     return under_way(desk).working()
 
 
+def proposed(desk: Desk) -> Any:
+    """Asked, and not answered by both."""
+    return every(desk).proposed()
+
+
+def beginning(desk: Desk) -> Any:
+    """Both said yes, and what they agree is not signed by everybody."""
+    return every(desk).filter(pk__in=Relationship.objects.unsigned().values("pk"))
+
+
+def resting(desk: Desk) -> Any:
+    """Paused for a while, by themselves or in their place."""
+    return under_way(desk).filter(status__in={module.RESTING for module in kinds.KINDS.values()})
+
+
+def over(desk: Desk) -> Any:
+    """Ended, or never came about."""
+    return every(desk).exclude(pk__in=Relationship.objects.open().values("pk"))
+
+
 def talked(desk: Desk) -> Any:
     """Those of them who talked lately."""
     return talked_lately(working(desk), desk.now)

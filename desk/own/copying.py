@@ -10,9 +10,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Field, Model, Q
+from django.db.models import F, Field, Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from core.at_once import fetch
 from core.clock import day_of
 from core.errors import NotYours
 from core.fields import EncryptedTextField
@@ -42,43 +43,53 @@ def copy_of(person: User, *, by: User, now: datetime) -> dict[str, Any]:
 
 def group_of(person: User, key: str, now: datetime) -> list[dict[str, Any]]:
     """The tables of one group that hold anything, with their rows as label → value."""
-    reader = _Reader(person, now)
-    tables = [
-        {"name": str(holding.title), "rows": reader.rows_of(holding)} for holding in HOLDINGS if holding.group == key
-    ]
-    return [table for table in tables if table["rows"]]
+    holdings = [holding for holding in HOLDINGS if holding.group == key]
+    rows = _Reader(person, now).rows_of(holdings)
+    return [{"name": str(holding.title), "rows": some} for holding, some in zip(holdings, rows, strict=True) if some]
 
 
 class _Reader:
-    """What one person may read at one moment."""
+    """What one person may read at one moment: the pairs, then all the rows, then the names in them, each by one
+    question."""
 
     def __init__(self, person: User, now: datetime) -> None:
         self.person = person
         pairs = Relationship.objects.visible_to(person).filter(Q(guide=person) | Q(learner=person))
-        # A proposal that came to nothing is kept from both.
-        self.pairs = {pair.pk: pair for pair in pairs.exclude(status="lapsed").select_related("guide", "learner")}
-        shared = Relationship.objects.shared_with(person, day_of(now, person.time_zone))
-        self.readable = set(shared.values_list("pk", flat=True))
+        pairs = pairs.exclude(status="lapsed").select_related(
+            "guide", "learner"
+        )  # what came to nothing is kept from both
+        shared = Relationship.objects.shared_with(person, day_of(now, person.time_zone)).values_list("pk", flat=True)
+        fetch(pairs, shared)
+        self.pairs, self.readable = {pair.pk: pair for pair in pairs}, set(shared)
 
-    def rows_of(self, holding: Holding) -> list[Row]:
+    def rows_of(self, holdings: list[Holding]) -> list[list[Row]]:
+        """Of each table the rows."""
+        things = [self._things(holding) for holding in holdings]
+        fetch(*things)
+        fields = [[each for each in told(holding.model) if each.name not in holding.hides] for holding in holdings]
+        names = self._names(zip(things, fields, strict=True))
+        return [
+            [self._row(holding, each, columns, names) for each in rows]
+            for holding, rows, columns in zip(holdings, things, fields, strict=True)
+        ]
+
+    def _things(self, holding: Holding) -> QuerySet[Any]:
         """One's own rows, and, of what a pair shares, those that both read now; dates and states of all one's pairs."""
         whose = Q()
         for column in holding.mine:
             whose |= Q(**{column: self.person.pk})
         texts = {f"by_{name}": F(path) for name, path in holding.texts.items() if path}
-        found = holding.model._base_manager.annotate(**texts)
+        found: QuerySet[Any] = holding.model._base_manager.annotate(**texts)
         if holding.pair:
             whose |= Q(**{f"{holding.pair}__in": self.readable})
             found = found.annotate(of_pair=F(holding.pair)).filter(**{f"{holding.pair}__in": list(self.pairs)})
         if any(field.name == "role" for field in holding.model._meta.concrete_fields):
             found = found.select_related("program")  # whose words say what the role is called
-        objects = list(found.filter(whose).order_by("pk").distinct())
-        fields = [each for each in told(holding.model) if each.name not in holding.hides]
-        names = self._names(objects, fields)
-        return [self._row(holding, each, fields, names) for each in objects]
+        return found.filter(whose).order_by("pk").distinct()
 
     def _row(self, holding: Holding, thing: Model, fields: Iterable[Field[Any, Any]], names: dict[Any, str]) -> Row:
         row: Row = {}
+        words = thing.words if isinstance(thing, Program | Relationship) else None
         for field in fields:
             if isinstance(field, EncryptedTextField):
                 value = self._text(holding, thing, field)
@@ -87,7 +98,7 @@ class _Reader:
             else:
                 value = value_of(thing, field, self.pairs)
             if value not in (None, "", [], {}):
-                row[label_of(field)] = value
+                row[label_of(field, words)] = value
         return row
 
     def _text(self, holding: Holding, thing: Model, field: EncryptedTextField) -> str | None:
@@ -103,15 +114,13 @@ class _Reader:
             return _("you and %(name)s") % {"name": pair.other(self.person).name} if pair else None
         return names.get(key, _("somebody else") if field.related_model is User else None)
 
-    def _names(self, objects: list[Any], fields: Iterable[Field[Any, Any]]) -> dict[Any, str]:
+    def _names(self, tables: Iterable[tuple[Iterable[Any], Iterable[Field[Any, Any]]]]) -> dict[Any, str]:
         """Names of the people, programs and skills that these rows mention, as far as one may see them."""
         asked: dict[Any, set[Any]] = {User: set(), Program: set(), Skill: set()}
-        for field in fields:
-            if field.is_relation and field.related_model in asked:
-                asked[field.related_model] |= {getattr(each, field.attname) for each in objects} - {None}
-        return {
-            row.pk: str(row)
-            for model, keys in asked.items()
-            if keys
-            for row in model.objects.visible_to(self.person).filter(pk__in=keys)
-        }
+        for things, fields in tables:
+            for field in fields:
+                if field.is_relation and field.related_model in asked:
+                    asked[field.related_model] |= {getattr(each, field.attname) for each in things} - {None}
+        found = [model.objects.visible_to(self.person).filter(pk__in=keys) for model, keys in asked.items()]
+        fetch(*found)
+        return {row.pk: str(row) for rows in found for row in rows}

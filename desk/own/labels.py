@@ -66,11 +66,14 @@ NAMES: dict[str, Any] = {
     "written_by": _("Written by"), "yes": _("You said yes"), "zone": _("Time zone"),
     "act": _("What was done"), "direction": _("In which direction"), "enters": _("Who enters it"),
     "from_status": _("Before"), "to_status": _("After"), "grade_rank": _("Grade, counted"),
-    "guide": _("Coach or mentor"), "learner": _("Coachee or mentee"), "guide_agreed_at": _("Agreed by the mentor on"),
+    "guide_agreed_at": _("Agreed by the mentor on"),
     "learner_agreed_at": _("Agreed by the mentee on"), "horizon": _("For which role"), "layer": _("Part"),
     "number": _("Number"), "prefix": _("Begins with"), "role": _("Takes part as"), "seen_until": _("Inbox seen until"),
     "state": _("How it stands"), "topic": _("Reminder"), "weight": _("Weight"), "what": _("What was done"),
-    "Agreement.version": _("Version"), "Program.places": _("Places for each coach or mentor"),
+    "Agreement.version": _("Version"),
+    # In the words of the row's kind.
+    "Program.places": _("Places for each %(guide)s"), "Relationship.guide": "%(guide)s",
+    "Relationship.learner": "%(learner)s",
 }  # fmt: skip
 # How the machine keeps its rows: keys, counters of its work, what an import or a pairing was started with.
 MACHINE = frozenset((
@@ -88,11 +91,12 @@ def told(model: type[Model]) -> list[Field[Any, Any]]:
     return [field for field in model._meta.concrete_fields if not field.primary_key and label_of(field)]
 
 
-def label_of(field: Field[Any, Any]) -> str:
+def label_of(field: Field[Any, Any], words: Mapping[str, object] | None = None) -> str:
     """What the column is called: by its entry for this table, its own translated name, its entry above. Empty where it
-    is the machine's."""
+    is the machine's. `words`: those of the row's kind, where it has one."""
     own = field.verbose_name if isinstance(field.verbose_name, Promise) else ""
-    return capfirst(str(NAMES.get(f"{field.model.__name__}.{field.name}") or own or NAMES.get(field.name, "")))
+    name = str(NAMES.get(f"{field.model.__name__}.{field.name}") or own or NAMES.get(field.name, ""))
+    return capfirst(name % words if words else name)
 
 
 def value_of(thing: Model, field: Field[Any, Any], pairs: Mapping[Any, Relationship]) -> Any:

@@ -6,7 +6,7 @@ anybody else did for themselves, and never what is kept from the person. What no
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -27,6 +27,7 @@ WORDS: dict[str, Any] = {
     "person.look": _("opened your profile"),
     "person.set_work": _("wrote down your profession or grade"),
     "person.update": _("changed your entry in the directory by a file"),
+    "person.correct": _("corrected your entry in the directory"),
     "person.leave": _("noted that you have left"),
     "person.ask_for_deletion": _("noted that you want to be erased"),
     "list.export": _("took out a list of people that you belong to as a file"),
@@ -75,9 +76,12 @@ def _lists_with(person: User) -> QuerySet[Export]:
     return Export.objects.filter(of_program | over_several | Q(name="people", at__gte=person.created_at))
 
 
-def in_words(rows: Any, person: User) -> list[dict[str, Any]]:
-    """When, who and what of these rows, as far as this person may see who it was."""
-    actors = {row.actor_id for row in rows}
-    names = {each.pk: each.name for each in User.objects.visible_to(person).filter(pk__in=actors)}
-    nameless = _("Somebody who runs things here")
-    return [{"at": row.at, "who": names.get(row.actor_id, nameless), "what": WORDS[row.verb]} for row in rows]
+def names_of(actors: Any, person: User) -> dict[UUID, str]:
+    """The names of these actors (their keys, or a query for them), as far as this person may see who it was."""
+    return {each.pk: each.name for each in User.objects.visible_to(person).filter(pk__in=actors)}
+
+
+def in_words(row: Any, names: Mapping[UUID, str]) -> dict[str, Any]:
+    """When, who and what of a row."""
+    who = names.get(row.actor_id, _("Somebody who runs things here"))
+    return {"at": row.at, "who": who, "what": WORDS[row.verb]}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import partial
 from uuid import UUID
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core import clock, flash
+from core.at_once import fetch
 from core.doors import signed_in
 from core.errors import NotYours
 from core.exporting import download
@@ -24,7 +25,7 @@ from desk.facts import facts_of, for_facts
 from desk.own import looking
 from desk.pairs import shown_to as shown_pairs
 from desk.roles import roles_of
-from desk.team import shown_to, size_of
+from desk.team import contracts_of, shown_to, size_of
 from goals import reading
 from goals.panels import caseload as goal_caseload
 from goals.panels import own_aims
@@ -32,7 +33,7 @@ from goals.waiting import needs as goal_needs
 from people.models import User
 from programs.models import Enrollment, Program
 from relationships.models import Relationship
-from relationships.reading import read_ahead
+from relationships.reading import Ahead
 from surveys.panels import check_in_needs, help_needs
 
 
@@ -40,24 +41,25 @@ from surveys.panels import check_in_needs, help_needs
 def home(request: HttpRequest) -> HttpResponseBase:
     """What needs me now, then one card for each pair, then where I wait. One home for all of a person's roles."""
     me, now = signed_in(request), clock.now()
-    readable = list(shown_pairs(me, clock.today(me.time_zone)))
+    readable = shown_pairs(me, clock.today(me.time_zone))
+    rows = Enrollment.objects.visible_to(me).of_home(me).select_related("program").with_open_questions()
+    rows = rows.order_by("program__name", "role")
+    fetch(readable, rows)
     pairs = [pair for pair in readable if pair.is_open]
-    if pairs:
-        read_ahead(pairs, "sessions")
-    goals = reading.of_home(me, pairs)
-    enrollments = Enrollment.objects.visible_to(me).of_home(me)
-    paired = {(pair.program_id, pair.role_of(me)) for pair in pairs}
-    rows = list(enrollments.select_related("program").with_open_questions().order_by("program__name", "role"))
-    table = caseload.rows(me, pairs, goal_caseload(me, pairs, goals, now), now)
-    coached = caseload.summed(table, only_ending=request.GET.get("show") == "ending")
-    if coached and (file := download(request, lists.caseload(coached.rows))):
+    coached = caseload.coached(me, pairs)
+    others = [pair for pair in pairs if pair.is_under_way and pair not in coached]
+    goals = _read(me, pairs, others)
+    table = caseload.summed(
+        caseload.rows(me, coached, goal_caseload(me, coached, goals, now), now),
+        only_ending=request.GET.get("show") == "ending",
+    )
+    if table and (file := download(request, lists.caseload(table.rows))):
         return file
-    in_table = {row.pair.pk for row in table}  # a coach reads these as a table, not as a card each
-    others = [pair for pair in pairs if pair.pk not in in_table]
+    paired = {(pair.program_id, pair.role_of(me)) for pair in pairs}
     context = {
         "needs": list(_needs(me, pairs, rows, goals, now)),
         "cards": cards.cards(me, others, own_aims(me, goals), now),
-        "caseload": coached,
+        "caseload": table,
         "ended": [(headings.heading(me, pair), pair) for pair in readable if not pair.is_open],
         "waiting": [row for row in rows if (row.program_id, row.role) not in paired],
         "guiding": _places(me, rows, pairs),
@@ -66,23 +68,31 @@ def home(request: HttpRequest) -> HttpResponseBase:
     return render(request, "desk/home.html", context)
 
 
+def _read(me: User, pairs: waiting.Pairs, with_cards: list[Relationship]) -> reading.Rows:
+    """All that a home says of its pairs: one question over the tables of two floors."""
+    with_lines = [*with_cards, *(pair for pair in pairs if pair.has_late_step and pair not in with_cards)]
+    ahead = Ahead({"sessions": pairs, "agenda": with_lines, "actions": with_cards})
+    goals = reading.Home(me, pairs)
+    fetch(*ahead.questions, *goals.questions)
+    ahead.keep()
+    return goals.rows()
+
+
 def _needs(
-    me: User, pairs: list[Relationship], rows: list[Enrollment], goals: reading.Rows, now: datetime
+    me: User, pairs: list[Relationship], rows: Iterable[Enrollment], goals: reading.Rows, now: datetime
 ) -> Iterator[Need]:
     """Everything that waits for me, whoever I am here."""
-    roles = roles_of(me)
-    yield from deciding.needs(me, now)
+    beside = deciding.Beside(me, now)
+    yield from beside.needs()
     yield from waiting.of_enrollments(rows)
     yield from waiting.of_pairs(me, pairs, now)
-    if roles.is_asked_to_sponsor:
-        yield from waiting.as_sponsor(me)
+    yield from waiting.as_sponsor(beside.contracts)
     yield from goal_needs(me, pairs, goals, now)
-    if roles.is_asked_for_help:
-        yield from help_needs(me)
+    yield from help_needs(beside.requests)
     yield from check_in_needs(me, pairs)
 
 
-def _places(me: User, rows: list[Enrollment], pairs: list[Relationship]) -> list[tuple[Enrollment, int]]:
+def _places(me: User, rows: Iterable[Enrollment], pairs: list[Relationship]) -> list[tuple[Enrollment, int]]:
     """Where one takes learners, with how many of the places are taken."""
     taken = Counter(pair.program_id for pair in pairs if pair.role_of(me) == "guide")
     return [(row, taken[row.program_id]) for row in rows if row.role == "guide" and row.status == "accepted"]
@@ -116,7 +126,7 @@ def team(request: HttpRequest) -> HttpResponseBase:
     shown = shown_to(me, clock.now())
     if file := download(request, lists.team(shown)):
         return file
-    return render(request, "desk/team.html", {"shown": shown, "size": size_of(me)})
+    return render(request, "desk/team.html", {"shown": shown, "size": size_of(me), "contracts": contracts_of(me)})
 
 
 @require_safe

@@ -20,13 +20,14 @@ from core.errors import NotPossible, NotYours
 from core.exporting import download
 from core.returning import back_from, leads_back
 from core.wording import day
-from desk import lists
+from desk import lists, tallies
 from desk.forms import SeenForm, SetAsideForm
 from desk.inbox.causes import BY_KEY
 from desk.inbox.entry import Desk
-from desk.inbox.figures import LISTS, figures
+from desk.inbox.figures import BY_STATE, LISTS, figures
 from desk.inbox.gathering import groups, waiting
-from desk.inbox.news import news, since_of
+from desk.inbox.lines import as_values, lines
+from desk.inbox.news import Asked, since_of
 from desk.inbox.pairs import every
 from desk.together.acts import ACTS
 from people.models import User
@@ -45,7 +46,8 @@ def inbox(request: HttpRequest) -> HttpResponseBase:
     desk = Desk(me=me, programs=[program.pk for program in chosen], now=clock.now())
     if "download" in request.GET and (file := download(request, lists.inbox(desk))):
         return file
-    all_waiting = waiting(desk)
+    news, kept = Asked(desk, since_of(chosen)), tallies.kept(me, desk.programs)
+    all_waiting = waiting(desk, also=[*news.questions, kept])
     found, aside = groups(desk, all_waiting)
     decisions = [group for group in found if not group["cause"].for_information]
     context = {
@@ -54,8 +56,8 @@ def inbox(request: HttpRequest) -> HttpResponseBase:
         "aside": aside[:ASIDE],
         "aside_total": len(aside),
         "waiting": sum(group["total"] for group in decisions),
-        "news": news(desk, since_of(chosen), all_waiting.all["applications"]),
-        "figures": figures(desk),
+        "news": news.news(all_waiting.all["applications"]),
+        "figures": figures(desk, kept),
         "has_people": bool(found) or User.objects.visible_to(me).exclude(pk=me.pk).exists(),
         "is_phone": request.headers.get("Sec-CH-UA-Mobile") == "?1",  # folded there, so that the causes fit a screen
         "tabs": _tabs([("", _("All")), *((str(row.pk), row.name) for row in mine)], "program", request),
@@ -127,13 +129,17 @@ def pairs(request: HttpRequest) -> HttpResponseBase:
     show = asked.get("show", "")
     mine, chosen = _programs(me, asked.get("program", ""))
     desk = Desk(me=me, programs=[row.pk for row in chosen], now=clock.now())
-    rows = LISTS[show][1](desk) if show in LISTS else every(desk)
+    narrowed = {**LISTS, **BY_STATE}
+    rows = narrowed[show][1](desk) if show in narrowed else every(desk)
     if file := download(request, (lists.people_alone if show == "alone" else lists.pairs)(rows)):
         return file
+    page = Paginator(rows if show == "alone" else as_values(rows), PAGE).get_page(request.GET.get("page"))
+    if show != "alone":
+        page.object_list = lines(page.object_list)
     context = {
-        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
-        "tabs": _tabs([("", _("All")), *((key, label) for key, (label, _find) in LISTS.items())], "show", request),
-        "show": show if show in LISTS else "",
+        "page": page,
+        "tabs": _tabs([("", _("All")), *((key, label) for key, (label, _find) in narrowed.items())], "show", request),
+        "show": show if show in narrowed else "",
         "program": chosen[0] if "program" in asked and len(chosen) == 1 else None,
         "only_one": chosen[0] if len(chosen) == 1 else None,
         "programs": _tabs([("", _("All")), *((str(row.pk), row.name) for row in mine)], "program", request)
@@ -163,7 +169,7 @@ def _tabs(entries: list[tuple[str, Any]], key: str, request: HttpRequest) -> lis
 
 def _programs(me: User, wanted: str) -> tuple[list[Program], list[Program]]:
     """Those that one runs, and of them the one that the address names, or all. Raises NotYours for who runs none."""
-    mine = list(Program.objects.run_by(me).with_seen_until(me).order_by("name"))
+    mine = list(Program.objects.run_by(me).with_seen_until(me).order_by("name").only("name"))
     if not mine:
         raise NotYours(_("This page is for the people who run a program."))
     return mine, [program for program in mine if str(program.pk) == wanted] or mine

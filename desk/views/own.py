@@ -49,7 +49,8 @@ def who_looked(request: HttpRequest) -> HttpResponse:
     """What people who run things opened or did about me."""
     me = signed_in(request)
     page = Paginator(looking.who_looked(me), PAGE).get_page(request.GET.get("page"))
-    rows = looking.in_words(page.object_list, me)
+    names = looking.names_of({row.actor_id for row in page.object_list}, me)
+    rows = [looking.in_words(row, names) for row in page.object_list]
     return render(request, "desk/who_looked.html", {"page": page, "rows": rows})
 
 
@@ -93,6 +94,10 @@ def erase(request: HttpRequest, person: UUID) -> HttpResponse:
         profiles.ask_for_deletion(found, by=me, now=clock.now())
         flash.say(request, _("Noted. In seven days it can be carried out."))
         return redirect("desk:erase", found.pk)
+    if request.method == "POST" and "take_back" in request.POST:
+        profiles.take_back_deletion(found, by=me, now=clock.now())
+        flash.say(request, _("Taken back. Nothing is erased."))
+        return redirect("people:person", found.pk)
     if request.method == "POST":
         name = found.name
         erasing.erase(found, by=me, now=clock.now())
@@ -103,6 +108,7 @@ def erase(request: HttpRequest, person: UUID) -> HttpResponse:
         "person": found,
         "in_the_way": erasing.in_the_way(found),
         "asked": asked,
+        "may_take_back": asked is not None and profiles.may_take_back_deletion(found, me),
         "due_on": erasing.due_on(asked, me) if asked else None,
         "is_due": asked is not None and asked.asked_at <= clock.now() - erasing.COOL_OFF,
     }

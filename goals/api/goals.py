@@ -107,7 +107,7 @@ class Goals(OfTheTwo):
 
     area = "goals"
     shown = GoalShown
-    filterset_fields = ("relationship", "state")
+    filterset_fields = ("relationship", "state", "skills")
     creates = Act(propose, ProposeGoal, on="relationship")
     edits = Act(edit, GoalTerms)
     verbs = {

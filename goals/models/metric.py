@@ -64,6 +64,10 @@ class Metric(Base):
             )
         ]
 
+    # Its targets and values, where a page has read them ahead.
+    read_targets: list[Target] | None = None
+    read_values: list[Measurement] | None = None
+
     @property
     def relationship(self) -> Any:
         return self.goal.relationship
@@ -87,7 +91,8 @@ class Metric(Base):
     @property
     def values_now(self) -> list[Measurement]:
         """The values that count, by day: what was corrected is left out."""
-        found = [value for value in self.measurements.all() if value.replaced_at is None]
+        values = self.measurements.all() if self.read_values is None else self.read_values
+        found = [value for value in values if value.replaced_at is None]
         return sorted(found, key=lambda value: (value.on_day, value.entered_at))
 
     @property
@@ -95,7 +100,8 @@ class Metric(Base):
         return next((value for value in self.values_now if value.is_first), None)
 
     def _targets(self) -> list[Target]:
-        return sorted(self.targets.all(), key=lambda target: target.number)
+        targets = self.targets.all() if self.read_targets is None else self.read_targets
+        return sorted(targets, key=lambda target: target.number)
 
     @verb("metric.waive_first_value")
     def waive_first_value(self, reason: str, *, by: User, now: datetime) -> Metric:
@@ -202,6 +208,11 @@ class Metric(Base):
             start = wording.short_day(first.on_day, today)
             return _("This date is before the starting point of %(day)s.") % {"day": start}
         return None
+
+    def is_unlikely(self, value: Decimal) -> bool:
+        """Below zero, where neither the starting point nor the target is."""
+        first, target = self.first_value, self.counting_target or self.open_target
+        return value < 0 and (first is None or first.value >= 0) and (target is None or target.amount >= 0)
 
     def _check_first(self, value: Decimal) -> None:
         target = self.counting_target or self.open_target

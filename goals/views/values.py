@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from core.errors import NotPossible
 from core.flash import say
 from goals import entering, rules
 from goals.forms import CorrectForm, RowForm, ValueForm
-from goals.models import Measurement
+from goals.models import Measurement, Metric
 from goals.views.fetch import Door, at_door, goal_of, to_goals
 
 
@@ -38,7 +39,7 @@ def enter(request: HttpRequest, pair: UUID, goal: UUID) -> HttpResponse:
             taken = entering.value_of_day(found.metric, data["on_day"])
             form.add_error("on_day" if taken else "value", refused.message)
         else:
-            return to_goals(request, door, _("Saved. The value is in."))
+            return to_goals(request, door, _below_zero(found.metric, data["value"]) or _("Saved. The value is in."))
     return render(request, "goals/enter_value.html", {"form": form, "pair": door.pair, "goal": found, "taken": taken})
 
 
@@ -61,12 +62,21 @@ def correct(request: HttpRequest, pair: UUID, goal: UUID, value: UUID) -> HttpRe
         and form.is_valid()
         and _try(form, "value", lambda: old.correct(**form.cleaned_data, by=door.me, now=door.now))
     ):
-        return to_goals(request, door, _("Saved. The value is corrected."))
+        said = _below_zero(found.metric, form.cleaned_data["value"])
+        return to_goals(request, door, said or _("Saved. The value is corrected."))
     return render(
         request,
         "goals/correct_value.html",
         {"form": form, "pair": door.pair, "goal": found, "old": old, "old_value": found.metric.quantity(old.value)},
     )
+
+
+def _below_zero(metric: Metric, value: Decimal) -> str:
+    """Nearly always a slip of the finger where neither start nor target lies there; but a loss is a fact, so it is not
+    refused, only asked about."""
+    if not metric.is_unlikely(value):
+        return ""
+    return _("Saved: %(value)s, below zero. If that is a slip, correct it.") % {"value": metric.quantity(value)}
 
 
 @require_http_methods(["GET", "POST"])
@@ -85,7 +95,9 @@ def enter_all(request: HttpRequest) -> HttpResponse:
         filled = [row for row in rows if row.cleaned_data["value"] is not None]
         if _try_all(filled, me, now):
             words = ngettext("Saved. %(n)s value is in.", "Saved. %(n)s values are in.", len(filled))
-            say(request, words % {"n": len(filled)} if filled else _("No value was entered."))
+            odd = [text for row in filled if (text := _below_zero(row.metric, row.cleaned_data["value"]))]
+            said = words % {"n": len(filled)} if filled else _("No value was entered.")
+            say(request, " ".join(odd) or said)
             return redirect("goals:values" if len(filled) < len(rows) else "desk:home")
     return render(request, "goals/values.html", {"rows": rows, "today": today})
 

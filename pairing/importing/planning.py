@@ -20,7 +20,7 @@ from pairing.importing.columns import choose_columns
 from pairing.importing.rows import PairRow, RowReader
 from pairing.named_pairs import NamedPairs
 from people.columns import ColumnError
-from people.importing.options import Problem, brief
+from people.importing.options import FileRead, Problem, brief
 from people.models import User
 from people.tables import Table
 from programs.kinds import Role
@@ -33,22 +33,15 @@ SIDES = (Role.LEARNER.value, Role.GUIDE.value)
 
 
 @dataclass
-class PairPlan:
+class PairPlan(FileRead):
     """Everything that an import of pairs would do, and every reason why it may not.
 
     Every row counts once: rows = created + unchanged + rows with errors. `enrolled` names who comes into the program
     with it, by role.
     """
 
-    rows: int = 0
     created: int = 0
     unchanged: int = 0
-    errors: list[Problem] = field(default_factory=list)
-    warnings: list[Problem] = field(default_factory=list)
-    stopped: str | None = None
-    stopped_words: str = ""
-    columns: dict[str, str] = field(default_factory=dict)
-    ignored_columns: list[str] = field(default_factory=list)
     pairs: list[PairRow] = field(default_factory=list)
     enrolled: dict[str, list[str]] = field(default_factory=lambda: {side: [] for side in SIDES})
     new_names: list[dict[str, Any]] = field(default_factory=list)
@@ -74,12 +67,8 @@ class PairPlan:
             kind: [{**brief(problem), "mend": problem.mend} for problem in getattr(self, kind)]
             for kind in ("errors", "warnings")
         }
-        return {
-            **{name: getattr(self, name) for name in ("rows", "created", "unchanged")},
-            "enrolled": {side: len(names) for side, names in self.enrolled.items()},
-            **problems,
-            **{name: getattr(self, name) for name in ("stopped", "columns", "ignored_columns")},
-        }
+        enrolled = {side: len(names) for side, names in self.enrolled.items()}
+        return {**self.brief("created", "unchanged"), "enrolled": enrolled, **problems}
 
     def as_report(self) -> dict[str, Any]:
         """What the check page shows; the pairs themselves are planned anew when the import is applied."""

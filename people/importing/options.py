@@ -55,21 +55,39 @@ class Planned:
 
 
 @dataclass
-class Plan:
-    """Everything that an import would do, and every reason why it may not."""
+class FileRead:
+    """What every reading of a file tells: its rows, what is wrong in them, and what its columns were taken for.
+
+    `stopped` is a code, and `stopped_words` a sentence, where nothing of the file can be used.
+    """
 
     rows: int = 0
+    errors: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+    stopped: str | None = None
+    stopped_words: str = ""
+    columns: dict[str, str] = field(default_factory=dict)
+    ignored_columns: list[str] = field(default_factory=list)
+
+    def brief(self, *names: str, stopped: tuple[str, ...] = ("stopped",)) -> dict[str, Any]:
+        """For machines: these figures, the problems, what stopped it, and the columns."""
+        return {
+            **{name: getattr(self, name) for name in ("rows", *names)},
+            "errors": [brief(problem) for problem in self.errors],
+            "warnings": [brief(problem) for problem in self.warnings],
+            **{name: getattr(self, name) for name in (*stopped, "columns", "ignored_columns")},
+        }
+
+
+@dataclass
+class Plan(FileRead):
+    """Everything that an import would do, and every reason why it may not."""
+
     created: int = 0
     updated: int = 0
     unchanged: int = 0
     left: int = 0
-    errors: list[Problem] = field(default_factory=list)
-    warnings: list[Problem] = field(default_factory=list)
-    stopped: str | None = None
     stopped_rows: int = 0
-    stopped_words: str = ""
-    columns: dict[str, str] = field(default_factory=dict)
-    ignored_columns: list[str] = field(default_factory=list)
     contradictory: int = 0
     absent: int = 0
     ended: int = 0
@@ -98,12 +116,7 @@ class Plan:
 
     def as_json(self) -> dict[str, Any]:
         """The answer for machines: always these keys."""
-        return {
-            **{name: getattr(self, name) for name in ("rows", "created", "updated", "unchanged", "left")},
-            "errors": [brief(problem) for problem in self.errors],
-            "warnings": [brief(problem) for problem in self.warnings],
-            **{name: getattr(self, name) for name in ("stopped", "stopped_rows", "columns", "ignored_columns")},
-        }
+        return self.brief("created", "updated", "unchanged", "left", stopped=("stopped", "stopped_rows"))
 
     def as_report(self) -> dict[str, Any]:
         """What the check page shows; the people themselves are planned anew when the import is applied."""

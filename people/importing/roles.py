@@ -5,7 +5,7 @@ whose words are kept: later imports of people write the title instead of the cod
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from core.clock import day_here
 from people.columns import ColumnError
 from people.dates import Order, UnreadableDate, column_order, is_empty, read_date
 from people.headings import HEADINGS, heading_key
-from people.importing.options import Problem
+from people.importing.options import FileRead, Problem
 from people.importing.rows import clean_id, clean_text, read_email
 from people.models import JobTitle, RoleHeld, User
 from people.tables import Row, Table, TableError, read_path
@@ -39,41 +39,19 @@ ROLE_HEADINGS = {
 
 
 @dataclass
-class RolesReport:
+class RolesReport(FileRead):
     """What an import of roles did: every row counts once."""
 
-    rows: int = 0
     created: int = 0
     updated: int = 0
     unchanged: int = 0
     left: int = 0
     titles: int = 0
-    errors: list[Problem] = field(default_factory=list)
-    warnings: list[Problem] = field(default_factory=list)
-    stopped: str | None = None
     stopped_rows: int = 0
-    stopped_words: str = ""
-    columns: dict[str, str] = field(default_factory=dict)
-    ignored_columns: list[str] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
-        brief = {
-            name: [{"row": p.row, "field": p.field, "message": p.message} for p in getattr(self, name)]
-            for name in ("errors", "warnings")
-        }
-        names = (
-            "rows",
-            "created",
-            "updated",
-            "unchanged",
-            "left",
-            "titles",
-            "stopped",
-            "stopped_rows",
-            "columns",
-            "ignored_columns",
-        )
-        return {**{name: getattr(self, name) for name in names}, **brief}
+        """The answer for machines."""
+        return self.brief("created", "updated", "unchanged", "left", "titles", stopped=("stopped", "stopped_rows"))
 
 
 @dataclass(frozen=True)

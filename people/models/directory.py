@@ -15,7 +15,7 @@ from core import clock
 from core.data_classes import DataClass
 from core.fields import EncryptedTextField
 from core.models import Base
-from people import searching
+from people import names, searching
 from people.querysets import (
     ApiTokenQuerySet,
     EmailChangeQuerySet,
@@ -109,7 +109,7 @@ class User(Base, AbstractBaseUser):
 
     @property
     def name(self) -> str:
-        return f"{self.given_name} {self.family_name}".strip()
+        return names.whole(self.given_name, self.family_name)
 
     @property
     def takes_mail(self) -> bool:

@@ -123,10 +123,10 @@ def applications(request: HttpRequest, program: UUID) -> HttpResponseBase:
     if file := download(request, _listing(found, order)):
         return file
     page = Paginator(order, PAGE).get_page(request.GET.get("page"))
-    waiting = order.filter(status="applied").exclude(person=me).values_list("pk", flat=True)
+    waiting = list(order.filter(status="applied").exclude(person=me).values_list("pk", flat=True))
     acts = [{"key": "accept", "label": _("Accept")}, {"key": "waitlist", "label": _("Waiting list")}]
-    first = list(waiting[: batches.AT_ONCE])
-    beyond = waiting.count() - len(first) if len(first) == batches.AT_ONCE else 0
+    first = waiting[: batches.AT_ONCE]
+    beyond = len(waiting) - len(first)
     context = {"program": found, "page": page, "all": first, "beyond": beyond, "acts": acts}
     return render(request, "programs/applications.html", context)
 

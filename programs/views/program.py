@@ -48,7 +48,7 @@ def _listing(rows: list[Program], taking_part: set[UUID]) -> Listing:
     return Listing(
         "programs", headings, rows,
         lambda row: [
-            row.name, row.get_kind_display(), "" if row.status == "open" else row.get_status_display(), row.purpose,
+            row.name, row.get_kind_display(), row.get_status_display(), row.purpose,
             part if row.pk in taking_part else "",
         ],
     )  # fmt: skip

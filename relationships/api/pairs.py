@@ -18,6 +18,9 @@ from relationships import agendas, moving, proposing
 from relationships.api import on_behalf
 from relationships.models import Relationship
 
+# The columns behind a `PublicProfile`.
+PROFILE = ("given_name", "family_name", "title", "department", "location")
+
 
 class PublicProfile(Shown):
     """Whom everyone may read about."""
@@ -88,7 +91,13 @@ class OfOneKind(Resource):
     }
 
     def rows(self) -> QuerySet[Any]:
-        return Relationship.objects.visible_to(self.person).for_page().filter(kind=self.kind)
+        rows = Relationship.objects.visible_to(self.person).for_page().filter(kind=self.kind)
+        if self.act():
+            return rows
+        # A verb may need the whole rows; an answer shows little of them, and whole ones are half of its time.
+        own = set(self.shown.Meta.fields) & {field.name for field in Relationship._meta.concrete_fields}
+        people = [f"{half}__{column}" for half in ("guide", "learner") for column in PROFILE]
+        return rows.select_related(None).select_related("guide", "learner").only(*own, *people)
 
     def rows_to_act(self) -> QuerySet[Any]:
         if self.action in self.of_staff:

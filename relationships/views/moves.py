@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core.flash import say
 from relationships import agreeing, endings, moving
 from relationships.forms.agreements import LastLookForm, RestForm
-from relationships.models import Relationship
+from relationships.models import Relationship, Session
 from relationships.pair_panels import start_panel
 from relationships.views.fetch import Door, open_pair, to_pair
 
@@ -41,7 +41,15 @@ def rest(request: HttpRequest, pair: UUID) -> HttpResponse:
         door.pair.rest(by=door.me, now=door.now, until=form.cleaned_data["until"])
         say(request, _("%(state)s. No reminders meanwhile.") % {"state": door.pair.status_label})
         return to_pair(door.pair)
-    context = {"form": form, "pair": door.pair, "words": door.pair.words, "ending": kind.ENDING_WORDS}
+    sessions = Session.objects.visible_to(door.me).planned()
+    planned = sessions.filter(relationship=door.pair, starts_at__gt=door.now).order_by("starts_at")
+    context = {
+        "form": form,
+        "pair": door.pair,
+        "words": door.pair.words,
+        "ending": kind.ENDING_WORDS,
+        "planned": planned,
+    }
     return render(request, "relationships/rest.html", context)
 
 

@@ -49,6 +49,21 @@ def test_focus_pills_and_lines_are_there_in_colors_of_ones_own(parts: Page) -> N
     assert parts.evaluate(UNSEEN) == []
 
 
+@pytest.mark.django_db
+def test_a_name_without_a_gap_breaks_before_it_pushes_a_list_off_the_page(browser: Browser) -> None:
+    admin = make.make_person("Olga", is_org_admin=True)
+    make.make_person("W" * 150, "M" * 150, title="x" * 200)
+    client = Client()
+    client.force_login(admin)
+    html = client.get("/people/").content
+    with open_page(browser, BASE) as page:
+        serve(page, lambda request: (200, {"Content-Type": "text/html"}, html))
+        for width in (1280, 390):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.goto("/")
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
+
+
 PRINTED: dict[str, Callable[[Any], str]] = {
     "desk:pair_agreement": lambda pair: reverse("desk:pair_agreement", args=[pair.pk]),
     "relationships:session": lambda pair: reverse("relationships:session", args=[make.make_session(pair).pk]),

@@ -157,6 +157,18 @@ def test_the_summary_counts_in_words_and_leads_to_each_field() -> None:
     assert len(problems(form)) == 2
 
 
+def test_an_empty_field_says_what_to_fill_in_and_in_its_own_words_where_it_has_some() -> None:
+    class Own(NoteForm):
+        owner = forms.CharField(error_messages={"required": "Say for whom."})
+
+    form = Own({"body": ""})
+    html = "".join(bound.as_field_group() for bound in form)
+    assert html.count("Fill in “Note”") == 1
+    assert html.count("Say for whom.") == 1
+    assert "This field is required" not in html
+    assert {problem["text"] for problem in problems(form)} >= {"Fill in “Note”", "Say for whom."}
+
+
 def test_a_form_without_errors_has_no_summary() -> None:
     assert render_to_string("_form_errors.html", {"form": NoteForm()}).strip() == ""
 

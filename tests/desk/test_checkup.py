@@ -23,7 +23,8 @@ from core.models import Heartbeat
 from desk.checkup import CHECKS, checkup
 from nudges.models import Nudge
 from nudges.noticing import notice
-from people.models import User
+from people import privacy
+from people.models import PrivacyText, User
 from tests.make import NOW, make_pair, make_person, make_private_note, make_session
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +44,8 @@ def sound(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     for part in (*heartbeats.PARTS, heartbeats.BACKUP):
         heartbeats.record(part, NOW - timedelta(seconds=20))
     make_private_note(make_pair())
+    admin = make_person(is_org_admin=True)
+    privacy.publish(privacy.write(by=admin, now=NOW, purpose="Why", contacts="Whom to ask"), by=admin, now=NOW)
 
 
 def no_database(settings: Any, folder: Path) -> Any:
@@ -98,6 +101,10 @@ def other_keys(settings: Any, folder: Path) -> None:
     settings.FIELD_KEYS = [generate()]
 
 
+def nothing_written(settings: Any, folder: Path) -> None:
+    PrivacyText.objects.all().delete()
+
+
 BREAKS: dict[str, list[tuple[Break, str, str]]] = {
     "database": [
         (no_database, "Database: does not answer", "correct DATABASE_URL"),
@@ -120,8 +127,9 @@ BREAKS: dict[str, list[tuple[Break, str, str]]] = {
         (silent("backup", timedelta(days=3)), "Backup: the last one was taken 3 days ago", "Take one every day"),
         (never("backup"), "Backup: none was taken", "./run manage backup FILE"),
     ],
+    "privacy": [(nothing_written, "Privacy page: the organization has written nothing yet", "open Privacy at the")],
 }
-ASK_THE_DATABASE = {"database", "worker", "scheduler", "messages", "keys", "backup"}
+ASK_THE_DATABASE = {"database", "worker", "scheduler", "messages", "keys", "backup", "privacy"}
 CASES = [
     pytest.param(check.name, *case, id=f"{check.name}-{n}")
     for check in CHECKS
@@ -175,7 +183,12 @@ def test_a_laptop_needs_no_https(settings: Any) -> None:
 
 @pytest.fixture
 def org_admin(client: Client) -> User:
-    person = make_person("Olga", is_org_admin=True)
+    return signed_in(client, make_person("Olga", is_org_admin=True))
+
+
+def signed_in(client: Client, person: User) -> User:
+    """Who has read the privacy page, which comes before every other."""
+    privacy.read(PrivacyText.objects.get(), by=person, now=NOW)
     client.force_login(person)
     return person
 
@@ -190,7 +203,7 @@ def test_the_page_says_what_the_doctor_says_and_is_in_the_rail_of_org_admins_alo
     assert "One part is to mend." in page
     assert page.count("To mend") == 1
     assert 'href="/setup/health/"' in client.get("/").content.decode()
-    client.force_login(make_person())
+    signed_in(client, make_person())
     assert 'href="/setup/health/"' not in client.get("/").content.decode()
 
 

@@ -180,7 +180,7 @@ def test_only_an_org_admin_erases() -> None:
 def test_nothing_is_erased_for_seven_days_after_it_was_asked_for(client: Client) -> None:
     """Two steps with a week between (trust 3a.6): by the person, or noted by an org admin, and taken back by the person
     alone."""
-    person, admin = make_person("Amara", "Okafor"), make_person("Olga", is_org_admin=True)
+    person, admin = make_person("Amara", "Okafor", last_login=NOW), make_person("Olga", is_org_admin=True)
     client.force_login(admin)
     path, due = f"/people/{person.pk}/erase/", NOW + erasing.COOL_OFF
     with moved_to(NOW):
@@ -201,6 +201,31 @@ def test_nothing_is_erased_for_seven_days_after_it_was_asked_for(client: Client)
         profiles.ask_for_deletion(person, by=person, now=NOW)
         assert client.post(path).status_code == 302
     assert User.objects.get(pk=person.pk).name == "Former member"
+
+
+def test_what_was_noted_for_somebody_without_a_way_in_is_taken_back_where_it_was_noted(client: Client) -> None:
+    """Noted by mistake, it would have to stand: the person cannot open “My data”."""
+    person, admin = make_person("Jo", "Reyes", last_login=None), make_person("Olga", is_org_admin=True)
+    client.force_login(admin)
+    path = f"/people/{person.pk}/erase/"
+    client.post(path, {"note": "1"})
+    assert "Take the request back" in client.get(path).content.decode()
+    client.post(path, {"take_back": "1"})
+    assert not DeletionRequest.objects.exists()
+    assert User.objects.get(pk=person.pk).name == "Jo Reyes"
+
+
+@pytest.mark.parametrize("left", [True, False])
+def test_what_somebody_asked_for_themselves_no_admin_takes_back(client: Client, left: bool) -> None:
+    person, admin = make_person("Jo", "Reyes", last_login=NOW), make_person("Olga", is_org_admin=True)
+    profiles.ask_for_deletion(person, by=person, now=NOW)
+    User.objects.filter(pk=person.pk).update(is_active=not left)
+    profiles.ask_for_deletion(person, by=admin, now=NOW + timedelta(hours=1))  # noting it again changes nothing
+    client.force_login(admin)
+    path = f"/people/{person.pk}/erase/"
+    assert "Take the request back" not in client.get(path).content.decode()
+    assert client.post(path, {"take_back": "1"}).status_code == 403
+    assert DeletionRequest.objects.exists()
 
 
 def test_the_command_counts_first_and_erases_by_address_or_id() -> None:

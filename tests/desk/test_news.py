@@ -10,7 +10,7 @@ from django.test import Client
 from core.clock import moved_to
 from desk.inbox.entry import Desk
 from desk.inbox.gathering import waiting
-from desk.inbox.news import news, since_of
+from desk.inbox.news import Asked, since_of
 from people.models import ImportJob, User
 from programs import running
 from programs.models import Program, ProgramAdmin
@@ -27,7 +27,8 @@ def apply(program: Program, at: datetime) -> None:
 def lines(admin: User, *programs: Program) -> list[str]:
     mine = Program.objects.run_by(admin).with_seen_until(admin).filter(pk__in=[row.pk for row in programs])
     desk = Desk(me=admin, programs=[row.pk for row in programs], now=NOW)
-    return [words for words, _url in news(desk, since_of(list(mine)), waiting(desk).all["applications"]).lines]
+    news = Asked(desk, since_of(list(mine))).news(waiting(desk).all["applications"])
+    return [words for words, _url in news.lines]
 
 
 def test_only_what_came_since_the_last_look_is_told(admin: User, program: Program) -> None:

@@ -11,6 +11,9 @@ from django.test import Client
 
 from core.clock import moved_to
 from core.undoing import MAIL_WAITS
+from desk.facts import REMINDERS
+from desk.facts import WHY as REASONS
+from nudges.models import Nudge
 from nudges.sweeping import sweep
 from people.models import EmailChange, User
 from programs.models import Exclusion
@@ -101,6 +104,28 @@ def test_a_new_end_date_counts_with_the_yes_of_the_coachee_alone(client: Client,
     assert pair.ends_on == day
 
 
+def test_a_new_end_date_that_waits_stands_on_top_unless_it_is_between_the_two(client: Client, admin: User) -> None:
+    pair = pair_of(admin)
+    words = "waits for the yes of"
+    endings.propose_end_date(pair, TODAY + timedelta(days=300), WHY, by=pair.guide, now=NOW)
+    assert words not in page(client, pair)
+    EndDateProposal.objects.all().delete()
+    do(client, pair, "end-date", ends_on=TODAY + timedelta(days=300))
+    assert f"{words} {pair.learner.first_name}" in page(client, pair)
+    endings.answer_end_date(EndDateProposal.objects.get(), yes=False, by=pair.learner, now=NOW)
+    assert words not in page(client, pair)
+
+
+def test_the_reminders_say_why_they_went(client: Client, admin: User) -> None:
+    pair = pair_of(admin)
+    assert set(REASONS) <= set(REMINDERS)
+    Nudge.objects.create(
+        recipient=pair.learner, relationship=pair, kind="quiet", category="morning", fact=pair.pk, offset="0",
+        revision="0", key="one", due_at=NOW, stale_after=NOW, state="sent", noticed_at=NOW, sent_at=NOW,
+    )  # fmt: skip
+    assert "nothing held for longer than their rhythm" in page(client, pair)
+
+
 def test_mentoring_has_no_end_date_to_change(client: Client, admin: User) -> None:
     pair = pair_of(admin, "mentoring")
     assert "/facts/end-date/" not in page(client, pair)
@@ -113,6 +138,17 @@ def test_the_facts_lead_to_both_people(client: Client, admin: User) -> None:
     for person in (pair.learner, pair.guide):
         assert f'href="/people/{person.pk}/"' in page
         assert client.get(f"/people/{person.pk}/").status_code == 200
+
+
+def test_who_pauses_reads_what_is_planned_meanwhile(client: Client) -> None:
+    pair = make_pair("coaching")
+    planned, over = make_session(pair), make_session(pair, starts_at=NOW - timedelta(days=7), status="held")
+    client.force_login(pair.learner)
+    with moved_to(NOW):
+        form = client.get(f"/pairs/{pair.pk}/rest/").content.decode()
+    assert "What is planned stays planned." in form
+    assert f"/sessions/{planned.pk}/" in form
+    assert f"/sessions/{over.pk}/" not in form
 
 
 def test_handed_over_it_ends_and_the_next_pair_is_proposed(client: Client, admin: User) -> None:

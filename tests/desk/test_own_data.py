@@ -12,6 +12,7 @@ from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 from django.test import Client
+from django.urls import reverse
 
 from core.clock import moved_to
 from core.data_classes import DataClass
@@ -28,7 +29,18 @@ from surveys.models import HelpRequest, Round
 from tests.canary.planting import Plant, plant, readers
 from tests.canary.test_canary import words_in
 from tests.doors.world import World, build
-from tests.make import NOW, TODAY, make_enrollment, make_line, make_pair, make_person, make_private_note, make_program
+from tests.make import (
+    NOW,
+    TODAY,
+    make_enrollment,
+    make_line,
+    make_pair,
+    make_person,
+    make_private_note,
+    make_program,
+    make_session,
+    make_shared_note,
+)
 from tests.walks.test_crawl import CODE_WORDS
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +103,24 @@ def test_after_ninety_days_one_keeps_ones_own_words_alone() -> None:
     make_line(pair, text="zqlearnersqz")
     assert "zqlearnersqz" in copied(pair.learner)
     assert "zqlearnersqz" not in copied(pair.guide)
+
+
+@pytest.mark.parametrize(("days", "status"), [(90, 200), (91, 404)])
+def test_a_coach_keeps_the_hours_and_loses_the_words_ninety_days_after_the_end(
+    client: Client, days: int, status: int
+) -> None:
+    """S0-37: the coachee's notes close by themselves; what the coach keeps of a session is its day and its length."""
+    pair = make_pair("coaching", status="closed", ended_on=TODAY - timedelta(days=days))
+    make_session(pair, status="held", starts_at=NOW - timedelta(days=days + 10), minutes=75)
+    make_line(pair, "content", text="zq8001qz")
+    note = make_shared_note(pair, text="zq8002qz")
+    client.force_login(pair.guide)
+    with moved_to(NOW):
+        assert client.get(reverse("notes:shared", args=[note.pk])).status_code == status
+        assert client.get(reverse("desk:pair_notes", args=[pair.pk])).status_code == status
+        [session] = client.get("/api/v1/sessions/").json()["results"]
+    assert (session["minutes"], session["starts_at"][:10]) == (75, str(TODAY - timedelta(days=days + 10)))
+    assert words_in(copied(pair.guide)) == ({"zq8001qz", "zq8002qz"} if status == 200 else set())
 
 
 def test_who_would_rather_not_meet_somebody_is_told_to_nobody_else() -> None:

@@ -155,6 +155,14 @@ def test_what_lands_in_a_folder_proves_nothing(client: Client, sam: User, settin
     assert not Organization.objects.exists()
 
 
+def test_without_mail_the_step_says_how_people_get_in_meanwhile(client: Client, sam: User, settings: Any) -> None:
+    words = "“Make an invitation link” gives a link that you hand over"
+    settings.EMAIL_IS_SENT = False
+    assert words in client.get("/setup/mail/").content.decode()
+    settings.EMAIL_IS_SENT = True
+    assert words not in client.get("/setup/mail/").content.decode()
+
+
 def test_an_address_that_waits_in_the_folder_is_to_be_confirmed_before_one_signs_out(
     client: Client, sam: User, settings: Any
 ) -> None:

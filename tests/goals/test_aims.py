@@ -178,3 +178,13 @@ def test_an_aim_of_an_ended_pair_is_not_let_go() -> None:
     pair = make_pair(status="ended", ended_on=TODAY)
     with pytest.raises(NotPossible):
         make_aim(pair).let_go(by=pair.learner, now=NOW)
+
+
+@pytest.mark.parametrize(("status", "said"), [("active", True), ("closed", False)])
+def test_the_tab_of_aims_says_what_looking_back_is_while_one_can(client: Client, status: str, said: bool) -> None:
+    pair = make_pair("mentoring", status=status, ended_on=None if said else TODAY)
+    client.force_login(pair.learner)
+    with clock.moved_to(NOW):
+        page = client.get(reverse("desk:pair_goals", args=[pair.pk])).content.decode()
+    assert reverse("goals:look_back", args=[pair.pk]) in page
+    assert ("Two lines for yourself, whenever you like." in page) == said

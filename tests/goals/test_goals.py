@@ -92,13 +92,15 @@ def test_a_first_value_that_was_corrected_still_stands() -> None:
     assert "a first value for each goal is missing." not in pair.missing_to("active")
 
 
-def test_goals_say_which_skills_they_are_about_and_can_be_filtered_by_it() -> None:
+def test_goals_say_which_skills_they_are_about_and_can_be_filtered_by_it(client: Client) -> None:
     """S0-07, S4-28: improve, develop or both; the horizon starts as the current role."""
     pair = make_pair("coaching")
     for skills in ("improve", "develop", "both"):
         propose(pair, replace(TERMS, skills=skills))
+    client.force_login(pair.learner)
     for skills in ("improve", "develop", "both"):
-        assert CoachingGoal.objects.for_relationship(pair).filter(skills=skills).count() == 1
+        found = client.get("/api/v1/goals/", {"skills": skills}).json()["results"]
+        assert [goal["skills"] for goal in found] == [skills]
     assert {goal.horizon for goal in CoachingGoal.objects.all()} == {"current_role"}
 
 

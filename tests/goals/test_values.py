@@ -28,6 +28,22 @@ def test_either_half_enters_a_value_with_its_source() -> None:
     assert Metric.objects.get().next_value_on == TODAY + timedelta(days=14)
 
 
+@pytest.mark.parametrize(
+    ("first", "amount", "value", "asked"), [(22, 8, -5, True), (22, -8, -5, False), (22, 8, 5, False)]
+)
+def test_a_value_below_zero_is_kept_and_asked_about_unless_start_or_target_lie_there(
+    client: Client, first: int, amount: int, value: int, asked: bool
+) -> None:
+    pair = make_pair("coaching")
+    goal = make_goal(pair, first=first, amount=amount)
+    client.force_login(pair.learner)
+    said = {"value": str(value), "on_day": TODAY.isoformat(), "source": "measured"}
+    with clock.moved_to(NOW):
+        page = client.post(reverse("goals:enter_value", args=[pair.pk, goal.pk]), said, follow=True).content.decode()
+    assert goal.metric.measurements.filter(value=value).exists()
+    assert ("below zero. If that is a slip, correct it." in page) == asked
+
+
 def test_nobody_else_enters_a_value(outsider: User) -> None:
     goal = make_goal(make_pair("coaching"))
     with pytest.raises(PermissionDenied):

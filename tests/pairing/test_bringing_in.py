@@ -203,7 +203,7 @@ def test_the_two_come_in_running_and_unsigned(place: Place) -> None:
 
 
 def test_they_plan_and_log_at_once_and_the_start_is_that_of_the_file(place: Place) -> None:
-    """C20: logging never waits. What took place since they began can be logged."""
+    """Logging never waits. What took place since they began can be logged."""
     place.run(HEAD + row())
     pair = Relationship.objects.get()
     facts: dict[str, Any] = {"minutes": 45, "form": "video", "zone": "UTC", "by": pair.guide, "now": NOW}

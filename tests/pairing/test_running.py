@@ -1,14 +1,17 @@
 """A run: everybody once, the best set with its proof, the same answer again, nothing that exists is moved."""
 
+import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from core.clock import moved_to
 from core.errors import NotPossible
 from pairing import deciding, running
 from pairing.frozen import as_text, from_text
@@ -17,6 +20,7 @@ from pairing.grades import guess_order
 from pairing.models import Decision, Match, Run, Unmatched
 from pairing.publishing import publish
 from people.models import RoleHeld, User
+from programs import applying
 from programs.models import Enrollment, Exclusion, Program
 from relationships.models import Relationship
 from tests.core.test_failures import away
@@ -116,6 +120,27 @@ def test_who_held_the_role_that_the_learner_aims_for_comes_first() -> None:
     run = pair(program)
     assert pairs(run) == [("Amara", "Leo")]
     assert Match.objects.get(run=run).all_reasons[0]["sentence"].startswith("Leo held the role Amara aims for")
+
+
+def test_what_a_mentor_has_done_counts_and_no_certificate_is_asked_for(client: Client) -> None:
+    """S2-38: whoever shows nothing but roles held takes part, is paired first, and is told why."""
+    program, admin = small_program()
+    aims_for(join(program, "Amara", "learner"), "Head of Supply")
+    join(program, "Ada", "guide")
+    leo = make_person("Leo")
+    RoleHeld.objects.create(person=leo, title="Head of Supply", from_on=date(2016, 1, 1), until_on=date(2021, 1, 1))
+    client.force_login(leo)
+    with moved_to(NOW):
+        form = client.get(f"/programs/{program.pk}/apply/guide/").context["form"]
+        asked = " ".join(str(field.label) for field in form)
+        assert not re.search(r"certif|credential|diploma|licen[cs]e|trained|training", asked, re.IGNORECASE), asked
+        said = {"offers": "What I saw in supply", "gains": "To listen better", "read_it": "on", "send": ""}
+        assert client.post(f"/programs/{program.pk}/apply/guide/", said).status_code == 302
+    applying.accept(Enrollment.objects.get(person=leo), by=admin, now=NOW)
+    run = pair(program)
+    assert pairs(run) == [("Amara", "Leo")]
+    reasons = [reason["sentence"] for reason in Match.objects.get(run=run).all_reasons]
+    assert reasons[0] == "Leo held the role Amara aims for (Head of Supply, 2016–2021)"
 
 
 def test_existing_pairs_are_never_moved_and_hold_their_places() -> None:

@@ -111,6 +111,7 @@ MENTORING: Acts = {
     "person.sign_out_elsewhere": lambda pair: act(pair.learner, pair.learner, WORD),
     "person.add": lambda pair: act(_admin(), given_name=WORD, family_name=WORD, email=ADDRESS),
     "person.edit_profile": _edited,
+    "person.correct": lambda pair: act(_admin(), pair.learner, given_name=WORD, manager=_admin()),
     "person.set_work": lambda pair: act(_admin(), pair.learner, profession=WORD, grade=WORD),
     "person.leave": lambda pair: act(_admin(), pair.learner, on=TODAY),
     "person.leave_by_date": lambda pair: act(None, make_person(leaves_on=TODAY - timedelta(days=2))),

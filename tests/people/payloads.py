@@ -42,6 +42,11 @@ def add_person(world: World, label: str) -> dict[str, Any]:
     return {"given_name": "Nia", "family_name": "Newcomer", "email": "nia.newcomer@example.org"}
 
 
+@posts("people:correct_person")
+def correct_person(world: World, label: str) -> dict[str, Any]:
+    return {"given_name": "Lea", "family_name": "Newname", "leaves_on": "2031-01-31"}
+
+
 @posts("people:address")
 def address(world: World, label: str) -> dict[str, Any]:
     return {"email": "lea.elsewhere@example.org"}

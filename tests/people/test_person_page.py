@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
+from core.clock import moved_to
+from nudges.sweeping import sweep
 from people.models import User
-from tests.make import make_pair, make_person, make_program
+from tests.make import NOW, TODAY, make_pair, make_person, make_program
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +41,26 @@ def test_the_other_half_reads_neither_address_nor_manager_there(client: Client) 
     assert "leo@example.org" not in page
     assert "Ruth Boss" not in page
     assert "/search/?q=" not in page
+
+
+def test_a_mentor_from_outside_sees_the_own_mentee_and_nobody_else_until_the_last_day(client: Client) -> None:
+    """S2-27: no directory, nobody of another pair, and no way in once the day is over."""
+    leo = make_person("Leo", email="leo@elsewhere.example", leaves_on=TODAY)
+    mine = make_pair(guide=leo, learner=make_person("Amara", "Okafor"))
+    theirs = make_pair(program=mine.program, guide=make_person("Ines", "Vidal"), learner=make_person("Jo", "Vidal"))
+    client.force_login(leo)
+    with moved_to(NOW):
+        assert client.get("/people/").status_code == 403
+        for pair, status in ((mine, 200), (theirs, 404)):
+            assert client.get(f"/pairs/{pair.pk}/").status_code == status
+            assert client.get(f"/people/{pair.learner.pk}/").status_code == status
+        assert "Amara Okafor" in client.get("/search/?q=okafor").content.decode()
+        assert "Jo Vidal" not in client.get("/search/?q=vidal").content.decode()
+        told = {row["family_name"] for row in client.get("/api/v1/people/").json()["results"]}
+    assert ("Okafor" in told, "Vidal" in told) == (True, False)
+    with moved_to(NOW + timedelta(days=1)):
+        sweep(NOW + timedelta(days=1))
+        assert client.get(f"/pairs/{mine.pk}/").status_code == 302
 
 
 def test_whoever_was_added_is_shown_with_the_way_to_let_them_in(as_admin: Client) -> None:

@@ -36,6 +36,12 @@ def test_a_table_that_is_pasted_as_it_is_gives_its_addresses(program: Program, a
     assert found.left_out == ["“Bo Doe” is not an e-mail address.", "“nonsense” is not an e-mail address."]
 
 
+def test_spaces_part_addresses_and_leave_a_name_before_an_address_whole(program: Program, admin: User) -> None:
+    people = {make_person(name, "Doe", email=f"{name.lower()}@x.org") for name in ("Al", "Bo", "Cy")}
+    found = ask(program, admin, "al@x.org  bo@x.org\nCy van Doe <cy@x.org>")
+    assert (set(found.people), found.left_out) == (people, [])
+
+
 def test_each_address_that_gets_no_mail_says_why_in_a_sentence(program: Program, admin: User) -> None:
     asked, takes_part, gone = (make_person(name, "Doe", email=f"{name.lower()}@x.org") for name in ("Al", "Bo", "Cy"))
     inviting.invite(program, [asked], "learner", by=admin, now=NOW - timedelta(days=2))

@@ -11,7 +11,7 @@ import pytest
 from desk.roles import WithRoles
 from programs import rules
 from programs.models import Enrollment, Program
-from tests.make import TODAY, make_enrollment, make_person, make_program
+from tests.make import TODAY, make_enrollment, make_pair, make_person, make_program
 from tests.pages import page_of
 
 pytestmark = pytest.mark.django_db
@@ -76,3 +76,16 @@ def test_a_program_made_since_is_ones_own_at_once() -> None:
     person = make_person("Maya")
     found: Any = WithRoles().get_user(person.pk)
     assert rules.runs(found, make_program(admin=person))
+
+
+def test_a_program_that_is_being_set_up_says_when_people_can_be_invited_and_that_its_pairs_work() -> None:
+    admin = make_person("Maya")
+    program = make_program(admin=admin)
+    Program.objects.filter(pk=program.pk).update(status="draft")
+    page = page_of(admin, f"/programs/{program.pk}/")
+    assert "Invitations go out once the program is open" in page
+    assert "Look at the pairs" not in page
+    make_pair(program=program, status="active")
+    page = page_of(admin, f"/programs/{program.pk}/")
+    assert "Pairs that were brought in are at work already." in page
+    assert f"/pairs/?program={program.pk}" in page

@@ -187,7 +187,7 @@ def test_the_first_talk_is_offered_once() -> None:
 
 
 def test_a_coaching_is_offered_nothing_about_the_past() -> None:
-    """C15: the template of a session looks at now and next; a mentoring may begin with how one got here."""
+    """C15, S3-08: the template of a session looks at now and next; a mentoring may begin with how one got here."""
     looks_back = re.compile(r"\b(got|past|history|background|did|was|were|used to|so far|have you)\b", re.IGNORECASE)
     found = {}
     for kind in ("coaching", "mentoring"):

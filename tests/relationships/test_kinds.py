@@ -172,7 +172,7 @@ def test_a_coaching_without_contract_or_number_of_sessions_is_not_active(without
 def test_questions_that_were_let_wait_hold_the_start_back_until_both_are_answered(
     kind: str, missing: tuple[str, ...]
 ) -> None:
-    """S0-33, C19: paired before the answers are there, never active before."""
+    """S0-33: paired before the answers are there, never active before."""
     program = make_program(kind, questions_later=True)
     [(old, new)] = [move for move in kinds.of(kind).START.items() if move[1] == "active"]
     pair = make_pair(kind, status=old, program=program, signed=True)

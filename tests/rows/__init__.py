@@ -9,9 +9,14 @@ from people.models import User
 
 @dataclass(frozen=True)
 class Rows:
-    """`more(number)` makes one more row and returns words that show it. What is `asked` is posted to the page."""
+    """`more(number)` makes one more row and returns words that show it. What is `asked` is posted to the page.
+
+    `one_by_one`: `more` looks for what it has made, so that it cannot be made in bulk. `most`: nobody has more.
+    """
 
     reader: User
     path: str
     more: Callable[[int], str]
     asked: dict[str, Any] | None = None
+    one_by_one: bool = False
+    most: int = 500

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from core.models import AuditEvent
 from goals.models import CoachingGoal, LookBack
-from nudges.models import Nudge, Snooze
+from nudges.models import Snooze
 from pairing.models import Decision, Match, Run, Unmatched
 from people import profiles
 from people.models import DeletionRequest, PrivacyReading, PrivacyText, User
@@ -46,7 +46,7 @@ def of_many_pairs(name: str, more: More, kind: str = "mentoring", **fields: Any)
     def made(number: int) -> str:
         return str(more(make.make_pair(kind, learner=learner, **fields), number).pk)
 
-    return Rows(learner, reverse(f"api:{name}-list"), made)
+    return Rows(learner, reverse(f"api:{name}-list"), made, most=50)  # of pairs
 
 
 def end_date(pair: Relationship, number: int) -> Any:
@@ -67,7 +67,7 @@ def lock(pair: Relationship, number: int) -> Any:
 
 def value(pair: Relationship, number: int) -> Any:
     goal = CoachingGoal.objects.filter(relationship=pair).first() or make.make_goal(pair)
-    return make.make_value(goal, 100 + number, make.TODAY - timedelta(days=number))
+    return make.make_value(goal, 100 + number, make.TODAY - timedelta(days=60 + number))
 
 
 def review(pair: Relationship, number: int) -> Any:
@@ -95,8 +95,7 @@ def help_request(pair: Relationship, number: int) -> Any:
 
 
 def nudge(pair: Relationship, number: int) -> Any:
-    pairs.reminder(pair, number)
-    return Nudge.objects.get(relationship=pair, revision=str(number))
+    return pairs.sent(pair, number)
 
 
 def snooze(pair: Relationship, number: int) -> Any:
@@ -161,7 +160,7 @@ def looks() -> Rows:
         profiles.look_at(person, by=admin, now=make.NOW)
         return str(AuditEvent.objects.get(actor_id=admin.pk).id)
 
-    return Rows(person, reverse("api:look-list"), more)
+    return Rows(person, reverse("api:look-list"), more, one_by_one=True)
 
 
 def privacy_texts() -> Rows:
@@ -225,7 +224,9 @@ LISTS: dict[str, Callable[[], Rows]] = {
     "last-look": lambda: of_many_pairs("last-look", written(LastLook, helped="Time"), **OVER),
     "thank-you": lambda: of_many_pairs("thank-you", written(Thanks, text="Thank you"), **OVER),
     "farewell": lambda: of_many_pairs("farewell", written(Farewell, reason="Time"), **OVER),
-    "agreement": lambda: of_one_pair("agreement", lambda pair, number: make.make_agreement(pair, signed=False)),
+    "agreement": lambda: of_one_pair(
+        "agreement", lambda pair, number: make.make_agreement(pair, signed=False, version=number + 1)
+    ),
     "sponsorship": sponsorships,
     "session": lambda: of_one_pair("session", lambda pair, number: make.make_session(pair)),
     "agenda-item": lambda: of_one_pair("agenda-item", lambda pair, number: make.make_line(pair)),

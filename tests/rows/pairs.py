@@ -77,7 +77,7 @@ def of_goal() -> Rows:
     made = make.make_goal(pair)
 
     def more(number: int) -> str:
-        return str(make.make_value(made, 100 + number, make.TODAY - timedelta(days=number)).pk)
+        return str(make.make_value(made, 100 + number, make.TODAY - timedelta(days=60 + number)).pk)
 
     return Rows(pair.learner, reverse("goals:goal", args=[pair.pk, made.pk]), more)
 
@@ -118,12 +118,15 @@ def state(pair: Relationship, number: int) -> str:
 
 
 def reminder(pair: Relationship, number: int) -> str:
+    return f">{wording.day(sent(pair, number).due_at.date(), make.TODAY)}<"
+
+
+def sent(pair: Relationship, number: int) -> Nudge:
     at = make.NOW + timedelta(days=number)
-    Nudge.objects.create(
+    return Nudge.objects.create(
         recipient=pair.learner, relationship=pair, kind="quiet", category="morning", fact=pair.pk, offset="0",
         revision=str(number), key=f"quiet-{number}", due_at=at, stale_after=at, state="sent", noticed_at=at, sent_at=at,
     )  # fmt: skip
-    return f">{wording.day(at.date(), make.TODAY)}<"
 
 
 def note(pair: Relationship, number: int) -> str:

@@ -89,7 +89,7 @@ def device_rows() -> Rows:
         row = UserSession.objects.create(user=person, ip=devices.NO_ADDRESS, session_key=store.session_key)
         return reverse("people:sign_out_there", args=[row.pk])
 
-    return Rows(person, reverse("people:devices"), more)
+    return Rows(person, reverse("people:devices"), more, one_by_one=True)
 
 
 def _admin() -> User:
@@ -119,7 +119,7 @@ def columns() -> Rows:
         job.save(update_fields=["content"])
         return f"Column {number}."
 
-    return Rows(admin, reverse("people:import_job", args=[job.pk]), more)
+    return Rows(admin, reverse("people:import_job", args=[job.pk]), more, most=50)
 
 
 def checked(route: str, name: str) -> Rows:

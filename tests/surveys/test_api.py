@@ -45,7 +45,7 @@ def send(client: Client, person: User, asked: Round, **answers: int | None) -> A
 
 
 def test_one_reads_ones_own_answers_and_the_other_half_nothing_of_them(client: Client) -> None:
-    """S3-45, D5: that somebody answered does not show either, and no number does when both wished to compare."""
+    """C16, D5: that somebody answered does not show either, and no number does when both wished to compare."""
     pair = make_pair()
     asked = ask_both(pair)
     before = read(client, pair.guide, asked)

@@ -50,7 +50,7 @@ def test_check_ins_come_after_30_and_90_days_then_every_180() -> None:
 
 
 def test_a_round_opens_once_30_days_after_the_first_held_conversation() -> None:
-    """S0-17: a trust check-in at day 30 for both sides."""
+    """S0-17: a trust check-in at day 30 for both sides, each asked until they answered themselves."""
     pair = make_pair()
     make_session(pair, status="planned", starts_at=NOW - timedelta(days=80))
     assert rounds.open_due(TODAY) == 0
@@ -58,6 +58,14 @@ def test_a_round_opens_once_30_days_after_the_first_held_conversation() -> None:
     assert rounds.open_due(TODAY - timedelta(days=1)) == 0
     assert rounds.open_due(TODAY) == 1
     assert rounds.open_due(TODAY) == 0
+    asked = Round.objects.get()
+
+    def waits_for(person: User) -> bool:
+        return bool(rounds.with_open_round(Relationship.objects.all(), person, TODAY).get().open_round == asked.pk)
+
+    assert [waits_for(pair.learner), waits_for(pair.guide)] == [True, True]
+    rounds.answer(asked, all_of(4), by=pair.learner, now=NOW)
+    assert [waits_for(pair.learner), waits_for(pair.guide)] == [False, True]
 
 
 @pytest.mark.parametrize("status", ["resting", "closed"])
@@ -85,6 +93,22 @@ def test_an_answer_is_read_by_its_author_alone(outsider: User) -> None:
     assert not Answer.objects.visible_to(pair.guide).exists()
     assert not Answer.objects.visible_to(outsider).exists()
     assert "2" not in str(Answer.objects.values_list("sealed", flat=True).get()).split(":")[0]
+
+
+@pytest.mark.parametrize("given", [{}, dict.fromkeys(KEYS)], ids=["no word", "rather not say, six times"])
+def test_silence_is_no_answer(given: dict[str, int | None]) -> None:
+    pair = make_pair()
+    with pytest.raises(NotPossible, match="Not this time"):
+        rounds.answer(make_round(pair), given, by=pair.learner, now=NOW)
+
+
+def test_who_only_asks_for_help_is_not_asked_again_in_this_round(client: Client) -> None:
+    pair = make_pair()
+    asked = make_round(pair)
+    client.force_login(pair.learner)
+    with moved_to(NOW):
+        client.post(f"/check-ins/{asked.pk}/", {"wants_help": "on"})
+    assert (HelpRequest.objects.count(), Answer.objects.get().skipped) == (1, True)
 
 
 def test_one_answers_once_and_only_in_the_pair(outsider: User) -> None:
@@ -149,6 +173,7 @@ def test_help_goes_to_the_contact_without_answers(client: Client) -> None:
 
 
 def test_without_the_tick_nobody_is_told(client: Client) -> None:
+    """S0-43: the lowest answer makes no row for anybody."""
     pair = make_pair()
     asked = make_round(pair)
     client.force_login(pair.learner)

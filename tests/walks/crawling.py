@@ -37,6 +37,7 @@ class Page:
     content_type: str
     policy: str
     html: str
+    borrowed: list[str]  # templates of libraries that it is made of
     kind: str = ""  # the only kind that the page may speak of
 
     @property
@@ -89,7 +90,9 @@ def look(browser: Client, persona: Persona, path: str, came_from: str, posted: d
     kind = response.headers.get("Content-Type", "")
     text = body.decode("utf-8", "replace")
     policy = response.headers.get("Content-Security-Policy", "")
-    return Page(persona, path, came_from, reached, route, values, response.status_code, kind, policy, text)
+    parts = (each for each in response.templates if each.name and not each.name.startswith("django/forms/widgets/"))
+    borrowed = [each.name for each in parts if "site-packages" in str(each.origin)]
+    return Page(persona, path, came_from, reached, route, values, response.status_code, kind, policy, text, borrowed)
 
 
 def _route(path: str) -> tuple[str, dict[str, Any]]:

@@ -11,10 +11,11 @@ from playwright.sync_api import FilePayload, Locator, Page
 MOST = 400  # presses of Tab; more is not "reached"
 STANDS_ON = """wanted => {
   const here = document.activeElement, look = getComputedStyle(here);
+  const asks = here.matches('input:required, textarea:required') && !here.value;
   const shown = (look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) > 0) || look.boxShadow !== 'none';
   const radio = element => element.type === 'radio' && element.form === wanted.form && element.name === wanted.name;
   const group = radio(here) && radio(wanted), nowhere = here === document.body;
-  return {there: here === wanted, group, shown: shown || nowhere, what: here.outerHTML.slice(0, 160)};
+  return {there: here === wanted, asks, group, shown: shown || nowhere, what: here.outerHTML.slice(0, 160)};
 }"""
 # What to type into a field of a day or a time, part by part as an American browser asks for it.
 PARTS = """(here, value) => {
@@ -56,7 +57,13 @@ class Mouse:
 
 
 class Keyboard:
-    """Tab, Enter, Space, arrows and letters; the focus is visible wherever it stops."""
+    """Tab, Enter, Space, arrows and letters; the focus is visible wherever it stops.
+
+    `fills`: writes a word into what has to be filled in on the way.
+    """
+
+    def __init__(self, *, fills: bool = False) -> None:
+        self.fills = fills
 
     def press(self, at: Locator) -> None:
         self._reach(at)
@@ -107,6 +114,8 @@ class Keyboard:
             page.keyboard.press("ArrowDown" if before["group"] else "Tab")
             before = page_focus(page, wanted)
             assert before["shown"], f"no focus to be seen on {before['what']}"
+            if self.fills and before["asks"]:
+                page.keyboard.type("Words")
         raise AssertionError(f"Tab does not lead to {at} on {page.url}")
 
 

@@ -25,7 +25,8 @@ ASK_AXE = """async (options) => {
 SPILLS = """() => {
   const scrolls = part => part && (/auto|scroll/.test(getComputedStyle(part).overflowX) || scrolls(part.parentElement));
   return [...document.querySelectorAll('body *')].filter(part => {
-    if (!part.checkVisibility() || part.closest('.vh, svg, .skip, input') || scrolls(part)) return false;
+    const spills = '.vh, svg, .skip, input:not([readonly])';
+    if (!part.checkVisibility() || part.closest(spills) || scrolls(part)) return false;
     const hides = getComputedStyle(part).overflowX !== 'visible', box = part.getBoundingClientRect();
     return hides && part.scrollWidth > part.clientWidth + 1 || box.right > innerWidth + 1;
   }).map(part => part.outerHTML.slice(0, 120));

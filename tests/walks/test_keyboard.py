@@ -11,40 +11,23 @@ from core import clock
 from people.models import User
 from tests import make
 from tests.browser import open_page
+from tests.walks.hands import Keyboard
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-MOST = 80  # presses of Tab; more is not "reached"
-STANDS_ON = """() => {
-  const here = document.activeElement, look = getComputedStyle(here);
-  const shown = (look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) > 0) || look.boxShadow !== 'none';
-  const acts = of => [...document.querySelectorAll(of)].filter(act => act.checkVisibility());
-  const first = acts('main [data-kind=primary]')[0] || acts('main .btn')[0];
-  const asks = here.matches('input:required, textarea:required') && !here.value;
-  return {asks, there: here === first, shown, what: here.outerHTML.slice(0, 120)};
-}"""
-
 HAPPENED = """before => location.href !== before || document.querySelector('dialog[open]')
   || document.querySelector('[role=status]')?.textContent.trim()"""
 
 
 def press_primary(page: Page) -> None:
     """Tab to the primary act (or the first act of a page without one), the focus visible all the way; then Enter."""
-    for _press in range(MOST):
-        page.keyboard.press("Tab")
-        stands = page.evaluate(STANDS_ON)
-        assert stands["shown"], f"no focus to be seen on {stands['what']}"
-        if stands["asks"]:
-            page.keyboard.type("Words")
-        if stands["there"]:
-            break
-    else:
-        raise AssertionError(f"the first act of {page.url} is not reached")
-    before = page.url
-    page.keyboard.press("Enter")
+    primary, acts = page.locator("main [data-kind=primary]:visible"), page.locator("main .btn:visible")
+    first = (primary if primary.count() else acts).first
+    before, what = page.url, first.evaluate("act => act.outerHTML.slice(0, 120)")
+    Keyboard(fills=True).press(first)
     try:
         page.wait_for_function(HAPPENED, arg=before)
     except TookTooLong:
-        raise AssertionError(f"nothing happened on {before} after {stands['what']}")
+        raise AssertionError(f"nothing happened on {before} after {what}")
 
 
 def walk(browser: Browser, live_server: LiveServer, person: User, paths: list[str]) -> None:

@@ -42,7 +42,7 @@ def set_password(page: Page) -> None:
     press(page, "Set one")
     write(page, "Password", PASSWORD)
     write(page, "Password (again)", PASSWORD)
-    press(page, "Set Password")
+    press(page, "Set it")
 
 
 @with_and_without_javascript
@@ -93,13 +93,13 @@ def test_a_second_step_once_set_up_is_asked_for(walk: Walk) -> None:
     page = walk.sign_in(address_of(person))
     page.goto("/me/")
     main_of(page).get_by_role("listitem").filter(has_text="Second step").get_by_role("link").click()
-    press(page, "Activate")
-    secret = main_of(page).get_by_label("Authenticator secret").input_value()
+    press(page, "Set up")
+    secret = main_of(page).locator("code").inner_text()
     write(page, "Authenticator code", code_of(secret))
-    press(page, "Activate")
+    press(page, "Set up")
     main_of(page).get_by_role("textbox").fill(code_of(secret))  # the way to the recovery codes asks once more
-    press(page, "Confirm")
-    sees(page, "Recovery Codes")
+    press(page, "Go on")
+    sees(page, "Recovery codes")
     sign_out(page)
     page.goto("/")
     write(page, "Work e-mail", address_of(person))
@@ -110,6 +110,16 @@ def test_a_second_step_once_set_up_is_asked_for(walk: Walk) -> None:
     main_of(page).get_by_role("textbox").fill(code_of(secret, later=1))
     press(page, "Sign in")
     sees(page, "Hello Amara")
+
+
+def test_the_picture_for_the_phone_is_dark_on_light_in_the_dark_too(walk: Walk) -> None:
+    """No app reads it the other way round."""
+    page = walk.sign_in(address_of(make_person("Amara")))
+    page.emulate_media(color_scheme="dark")
+    page.goto("/accounts/2fa/")
+    press(page, "Set up")
+    picture = main_of(page).get_by_role("img")
+    assert picture.evaluate("it => getComputedStyle(it).backgroundColor") == "rgb(255, 255, 255)"
 
 
 def code_of(secret: str, later: int = 0) -> str:
