@@ -21,17 +21,23 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.conf import settings
+from django.db.models import Count
 from django.test import Client
 from django.urls import reverse
 
 from benchmarks.rows import Limit, Line, tell
 from benchmarks.who import Cast, find_cast
 from people.models import User
+from relationships.models import Relationship
 
 A_SECOND, WORKERS, THREADS = 50, 2, 4
 PATIENCE = 30  # seconds for the server to come up, and for an answer
 PAGE_MS, API_MS = 300, 150
 SHARE_OF_API = 0.3
+SHARE_OF_LISTS = 0.2  # of the pages
+DRAWN = 40  # pairs of each kind
+RESOURCES = {"coaching": "coaching-engagement", "mentoring": "mentoring-relationship"}
+TABS = ("pair", "pair_sessions", "pair_goals", "pair_notes")
 
 
 @dataclass
@@ -86,23 +92,32 @@ def _get(port: int, path: str, cookie: str) -> tuple[int, bytes]:
 
 
 def visits(cast: Cast, rng: random.Random, count: int) -> list[tuple[str, str, bool]]:
-    """(path, cookie, is it the API?): homes, lists, workspaces of the people of the cast, in any order."""
-    pages: list[tuple[User, str]] = [(cast.manager, reverse("desk:home")), (cast.manager, reverse("desk:team"))]
-    pages += [(cast.admin, reverse(name)) for name in ("desk:home", "desk:pairs", "people:people", "programs:programs")]
+    """(path, cookie, is it the API?) of those who run and lead, and of drawn pairs, in any order. Drawn, because who
+    comes by is seldom the busiest of the organization; whoever meets twice as often comes twice as often."""
+    lists = [(cast.admin, reverse(name)) for name in ("desk:home", "desk:pairs", "people:people", "programs:programs")]
+    lists += [(cast.manager, reverse("desk:home")), (cast.manager, reverse("desk:team"))]
+    own: list[tuple[User, str]] = []
     api: list[tuple[User, str]] = []
-    for kind, name in (("coaching", "coaching-engagement"), ("mentoring", "mentoring-relationship")):
-        pair = cast.pairs[kind]
-        tabs = [reverse(f"desk:{tab}", args=[pair.pk]) for tab in ("pair", "pair_sessions", "pair_goals", "pair_notes")]
-        pages += [(person, path) for person in (pair.guide, pair.learner) for path in (reverse("desk:home"), *tabs)]
-        api += [(who, reverse(f"api:{name}-list")) for who in (cast.admin, pair.learner)]
-        api.append((pair.learner, reverse(f"api:{name}-detail", args=[pair.pk])))
-    cookies = {user.pk: _cookie(user) for user, _path in [*pages, *api]}
+    for kind, name in RESOURCES.items():
+        for pair in _drawn(kind, rng):
+            places = [reverse("desk:home"), *(reverse(f"desk:{tab}", args=[pair.pk]) for tab in TABS)]
+            own += [(person, path) for person in (pair.guide, pair.learner) for path in places]
+            api += [(who, reverse(f"api:{name}-list")) for who in (cast.admin, pair.learner)]
+            api.append((pair.learner, reverse(f"api:{name}-detail", args=[pair.pk])))
+    cookies = {user: _cookie(user) for user in {user for user, _path in [*lists, *own, *api]}}
     found = []
     for _ in range(count):
-        is_api = rng.random() < SHARE_OF_API
-        user, path = rng.choice(api if is_api else pages)
-        found.append((path, cookies[user.pk], is_api))
+        is_api, is_list = rng.random() < SHARE_OF_API, rng.random() < SHARE_OF_LISTS
+        user, path = rng.choice(api if is_api else lists if is_list else own)
+        found.append((path, cookies[user], is_api))
     return found
+
+
+def _drawn(kind: str, rng: random.Random) -> list[Relationship]:
+    """Pairs at work, each as likely as it has sessions."""
+    counted = Relationship.objects.filter(kind=kind, status="active").annotate(n=Count("sessions")).order_by("pk")
+    pairs = list(counted.select_related("guide", "learner"))
+    return rng.choices(pairs, [pair.n for pair in pairs], k=DRAWN)
 
 
 def _cookie(user: User) -> str:

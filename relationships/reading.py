@@ -6,7 +6,7 @@ halves of the querysets of the same names; verbs never use them, they ask the da
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q, QuerySet
 
 from core.at_once import fetch
+from people.models import User
 from relationships.querysets import UNDER_WAY
 
 if TYPE_CHECKING:
@@ -133,6 +134,8 @@ class Ahead:
             for row in question:
                 row.relationship = by_id[row.relationship_id]  # known already
                 row.relationship.read.ahead[table].append(row)
+            if table == "sessions":
+                _name_who(question)
 
     def read(self) -> None:
         fetch(*self.questions)
@@ -147,8 +150,24 @@ def _is_put_off(line: AgendaItem, now: datetime) -> bool:
 def _sessions(pairs: list[Relationship]) -> QuerySet[Any]:
     from relationships.models import Session
 
-    asked = Session.objects.filter(relationship__in=pairs).order_by("starts_at", "id")
-    return asked.select_related("logged_by", "confirmed_by", "cancelled_by")
+    return Session.objects.filter(relationship__in=pairs).order_by("starts_at", "id")
+
+
+def _name_who(sessions: Iterable[Session]) -> None:
+    """Who logged or called off a session is nearly always one of the two, whom the page has read with the pair: to join
+    them to three hundred sessions would be half of the page's work. Others are asked for once."""
+    unknown = []
+    for row in sessions:
+        known = {person.pk: person for person in (row.relationship.guide, row.relationship.learner)}
+        for name in ("logged_by", "cancelled_by"):
+            if (pk := getattr(row, f"{name}_id")) in known:
+                setattr(row, name, known[pk])
+            elif pk is not None:
+                unknown.append((row, name, pk))
+    if unknown:
+        others = User.objects.in_bulk({pk for _row, _name, pk in unknown})
+        for row, name, pk in unknown:
+            setattr(row, name, others[pk])
 
 
 def _agenda(pairs: list[Relationship]) -> QuerySet[Any]:
