@@ -11,11 +11,13 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from core import clock
 from core.errors import NotPossible
+from core.flash import say
 from people import addresses, invitations
 from people.models import Invitation
 
@@ -57,6 +59,7 @@ def confirm_address(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "people/address_over.html", status=404)
     if request.method == "POST":
         addresses.confirm(found, by=None, now=clock.now())
+        say(request, _("The new address is yours here. Sign in with it: a code goes to it."))
         return redirect("account_request_login_code")
     return render(request, "people/confirm_address.html", {"change": found})
 

@@ -124,6 +124,16 @@ def test_the_list_comes_in_pages_with_the_latest_first() -> None:
     assert page.index("wrote down your profession") < page.index("opened your profile")
 
 
+def test_who_notes_that_somebody_wants_to_be_erased_or_takes_it_back_is_told() -> None:
+    admin = make_person("Ola", "Berg", is_org_admin=True)
+    maya, never_here = make_person("Maya", "Lindqvist"), make_person("Ben", "Okafor")
+    for person in (maya, never_here):
+        profiles.ask_for_deletion(person, by=admin, now=NOW)
+    profiles.take_back_deletion(never_here, by=admin, now=NOW)
+    assert "noted that you want to be erased" in told(maya)
+    assert "took back that you want to be erased" in told(never_here)
+
+
 def test_every_line_is_about_a_verb_that_there_is() -> None:
     import_everything()
     imported = {"person.update"}  # what a file does to many at once

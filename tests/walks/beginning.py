@@ -42,6 +42,7 @@ def let_in_the_first_admin(walk: Walk) -> None:
     mail = wait_for_mail(walk.box, SAM, "")
     page.goto(link_in(mail))
     press(page, "Use this address")
+    sees(page, "The new address is yours here.")
     enter_code(page, walk.box, SAM)
 
 
