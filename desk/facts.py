@@ -52,7 +52,6 @@ WHY: dict[str, Any] = {
     "agreement-to-sign": _("it waits for a signature"),
     "agreement-to-write": _("nothing is written and signed yet"),
     "first-session": _("nothing was planned yet"),
-    "session-agenda": _("the next one had nothing on it"),
     "session-log": _("nobody had said whether it took place"),
     "value-due": _("a measure was due"),
     "review-due": _("the rhythm of the program says so"),

@@ -59,7 +59,7 @@ def _with_roles(pk: Any) -> Any:
         .filter(pk=pk)
         .annotate(
             programs_run=programs_run(pk),
-            is_sponsor=Exists(Agreement.objects.in_force().filter(sponsor=pk, shows_takes_place=True)),
+            is_sponsor=Exists(Agreement.objects.told_to_sponsor(pk)),
             leads=Exists(User.objects.filter(manager=pk, is_active=True)),
             is_asked_for_help=Exists(HelpRequest.objects.waiting_for(pk)),
             is_asked_to_sponsor=Exists(Agreement.objects.filter(sponsor=pk, in_force_at__isnull=True)),

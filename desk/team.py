@@ -49,7 +49,7 @@ def shown_to(me: User, now: datetime) -> list[Shown]:
 
 
 def contracts_of(me: User) -> list[Relationship]:
-    """The open pairs that named `me` as sponsor and told me so: what I signed, or am asked to, stands on their page."""
+    """The open pairs of which I may know as their sponsor: what I signed, or am asked to, stands on their page."""
     return list(
         Relationship.objects.sponsored_by(me).for_page().order_by("learner__family_name", "learner__given_name")
     )

@@ -142,7 +142,9 @@ def _late_steps(me: User, pairs: Pairs, now: datetime) -> Iterable[Need]:
     """Steps of a plan whose day has gone by, for whoever writes the plan; the first one of each pair (S0-31)."""
     for pair in pairs:
         if pair.has_late_step and pair.is_working:
-            step = pair.read.late_steps(day_of(now, me.time_zone))[0]
+            step = next(iter(pair.read.late_steps(day_of(now, me.time_zone))), None)
+            if step is None:  # done since the pair was read
+                continue
             text = _("A step of the plan with %(name)s is late: %(step)s.")
             facts = {"name": pair.other(me).first_name, "step": step.text}
             url = reverse("desk:pair_goals", args=[pair.pk])

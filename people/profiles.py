@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from core import audit
+from core.clock import day_of
 from core.errors import NotPossible, NotYours
 from core.verbs import verb
 from people import rules
@@ -80,10 +81,11 @@ def correct(person: User, *, by: User, now: datetime, **fields: Any) -> None:
     """Put right by hand what the directory says of somebody who is here: `fields` of DIRECTORY_FIELDS. Access ends by
     itself once the leaving date is over (`people.leaving`)."""
     require_correctable(person, by)
-    manager = fields.get("manager")
-    if manager is not None and person.pk in managers_above([manager.pk]):
-        words = _("%(manager)s reports to %(name)s, directly or further up: the two cannot lead each other.")
-        raise NotPossible(words % {"manager": manager.name, "name": person.name})
+    manager, last_day = fields.get("manager"), fields.get("leaves_on")
+    if manager is not None and manager.pk != person.manager_id:
+        _refuse_ring(person, manager)
+    if last_day is not None and last_day != person.leaves_on and last_day < day_of(now, by.time_zone):
+        raise NotPossible(_("That day is over. Put today, and access ends when it is over."))
     named = [name for name in DIRECTORY_FIELDS if name in fields]
     for name in named:
         setattr(person, name, fields[name])
@@ -94,6 +96,15 @@ def correct(person: User, *, by: User, now: datetime, **fields: Any) -> None:
             person.save(update_fields=named)
     except IntegrityError:
         raise NotPossible(_("Somebody in the directory has this id already.")) from None
+
+
+def _refuse_ring(person: User, manager: User) -> None:
+    """Nobody reports to themselves, directly or around a corner."""
+    if manager.pk == person.pk:
+        raise NotPossible(_("Nobody reports to themselves: name somebody else, or leave it empty."))
+    if person.pk in managers_above([manager.pk]):
+        words = _("%(manager)s reports to %(name)s, directly or further up: the two cannot lead each other.")
+        raise NotPossible(words % {"manager": manager.name, "name": person.name})
 
 
 def require_correctable(person: User, by: User) -> None:
@@ -122,13 +133,12 @@ def leave(person: User, *, by: User | None, now: datetime, on: date) -> None:
 
 
 @verb("person.ask_for_deletion")
-def ask_for_deletion(person: User, *, by: User, now: datetime) -> DeletionRequest:
+def ask_for_deletion(person: User, *, by: User, now: datetime) -> None:
     """Ask the org admins to erase everything about oneself; they note it for who has no way in. Asking twice is asking
     once."""
     if by.pk != person.pk and not (by.is_active and by.is_org_admin):
         raise NotYours(_("Only %(name)s or an organization admin can ask for that.") % {"name": person.first_name})
-    asked, _made = DeletionRequest.objects.get_or_create(person=person, defaults={"asked_at": now})
-    return asked
+    DeletionRequest.objects.get_or_create(person=person, defaults={"asked_at": now})
 
 
 @verb("person.take_back_deletion")
@@ -150,7 +160,7 @@ def may_take_back_deletion(person: User, by: User) -> bool:
     asked = DeletionRequest.objects.filter(person=person).first()
     if not (by.is_active and by.is_org_admin) or has_a_way_in or asked is None:
         return False
-    noted = audit.by_others({asked._meta.label_lower: [asked.pk]}, ["person.ask_for_deletion"], but=[person.pk])
+    noted = audit.by_others({person._meta.label_lower: [person.pk]}, ["person.ask_for_deletion"], but=[person.pk])
     return noted.filter(at=asked.asked_at).exists()
 
 

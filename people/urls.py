@@ -28,8 +28,9 @@ urlpatterns = [
     path("people/<uuid:person>/correct/", directory.correct_person, name="correct_person"),
     path("people/<uuid:person>/address/", profile.address, name="address"),
     path("people/<uuid:person>/invitation-link/", profile.invitation_link, name="invitation_link"),
-    # An address changes by one verb only, so allauth's own page for addresses leads to ours.
+    # An address changes by one verb only, so allauth's own pages for addresses lead to ours.
     path("accounts/email/", RedirectView.as_view(pattern_name="people:profile"), name="account_email"),
+    re_path("^accounts/confirm-email/", RedirectView.as_view(pattern_name="people:profile"), name="confirm_email"),
     # In the place of allauth's pages for keys and sessions.
     path("accounts/2fa/webauthn/", signing_in.passkey_list, name="passkeys"),
     path("accounts/2fa/webauthn/add/", signing_in.add_passkey, name="add_passkey"),

@@ -93,17 +93,12 @@ class RelationshipQuerySet(models.QuerySet[Any]):
         return self.filter(is_half(user)) if user.is_authenticated and user.is_active else self.none()
 
     def sponsored_by(self, user: Any) -> Self:
-        """Open pairs whose newest terms name `user` as sponsor, once the learner has signed them (C17).
-
-        Before that signature nobody learns of the coaching.
-        """
-        from relationships.models import Agreement, Signature
+        """Open pairs of which `user` may know as their sponsor (C17)."""
+        from relationships.models import Agreement
 
         if not user.is_authenticated or not user.is_active:
             return self.none()
-        by_learner = Signature.objects.filter(agreement=OuterRef("pk"), person=OuterRef("relationship__learner"))
-        terms = Agreement.objects.filter(relationship=OuterRef("pk"), superseded_at__isnull=True, sponsor=user)
-        return self.open().filter(Exists(terms.filter(Exists(by_learner))))
+        return self.filter(Exists(Agreement.objects.told_to_sponsor(user.pk).filter(relationship=OuterRef("pk"))))
 
     def with_leaver(self) -> Self:
         """Open pairs of which one half has left: closing is offered to the other."""
@@ -199,6 +194,12 @@ def _relationships() -> RelationshipQuerySet:
     return Relationship.objects.all()
 
 
+def _signatures() -> models.QuerySet[Any]:
+    from relationships.models import Signature
+
+    return Signature.objects.all()
+
+
 class ThroughRelationshipQuerySet(models.QuerySet[Any]):
     """D2 rows that hang on a relationship: whoever may see it may see them."""
 
@@ -246,15 +247,22 @@ class AgreementQuerySet(SharedTextQuerySet):
         """The version that every party signed and that no later one replaced."""
         return self.filter(in_force_at__isnull=False, superseded_at__isnull=True)
 
-    def waiting_for_sponsor(self, user: Any) -> Self:
-        """Newest versions of open pairs that name `user` as sponsor, that the learner has signed and `user` has not."""
-        from relationships.models import Agreement, Signature
+    def told_to_sponsor(self, pk: Any) -> Self:
+        """Versions of open pairs that name this person as sponsor: signed by the learner, before which nobody learns of
+        the coaching, and either waiting for the sponsor's signature or still to be known, which the learner takes back
+        at any time (C17)."""
+        signed = _signatures().filter(agreement=OuterRef("pk"))
+        by_learner = Exists(signed.filter(person=OuterRef("relationship__learner")))
+        lets_know = Q(shows_takes_place=True) | ~Exists(signed.filter(person=pk))
+        standing = self.filter(superseded_at__isnull=True, relationship__status__in=kinds.OPEN_STATUSES)
+        return standing.filter(by_learner, lets_know, sponsor=pk)
 
-        later = Agreement.objects.filter(relationship=OuterRef("relationship"), version__gt=OuterRef("version"))
-        signed = Signature.objects.filter(agreement=OuterRef("pk"))
-        newest = self.filter(~Exists(later), sponsor=user.pk, in_force_at__isnull=True)
-        told = newest.filter(Exists(signed.filter(person=OuterRef("relationship__learner"))))
-        return told.filter(~Exists(signed.filter(person=user.pk)), relationship__in=_relationships().sponsored_by(user))
+    def waiting_for_sponsor(self, user: Any) -> Self:
+        """Those of them that `user` has not signed."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        signed = _signatures().filter(agreement=OuterRef("pk"), person=user.pk)
+        return self.told_to_sponsor(user.pk).filter(~Exists(signed), in_force_at__isnull=True)
 
 
 class AgendaQuerySet(SharedTextQuerySet):

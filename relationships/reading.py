@@ -101,7 +101,7 @@ class Reading:
         return [line for line in self._of_session() if line.status == "suggested" and _is_put_off(line, now)]
 
     def late_steps(self, today: date) -> list[AgendaItem]:
-        """Steps of the plan whose day has gone by, the latest first."""
+        """Steps of the plan whose day has gone by, the longest ago first."""
         steps = [line for line in self.agenda if line.layer == "plan" and line.status == "on"]
         late = [(line.on_day, line.pk, line) for line in steps if line.on_day is not None and line.on_day < today]
         return [line for _day, _pk, line in sorted(late)]

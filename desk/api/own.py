@@ -65,7 +65,9 @@ class DeletionRequestShown(Shown):
 
 def ask(*, by: User, now: datetime) -> DeletionRequest:
     """Ask the organization admins to erase everything about oneself. Asking twice is asking once."""
-    return profiles.ask_for_deletion(by, by=by, now=now)
+    profiles.ask_for_deletion(by, by=by, now=now)
+    asked: DeletionRequest = DeletionRequest.objects.visible_to(by).get(person=by)
+    return asked
 
 
 def take_back(asked: DeletionRequest, *, by: User, now: datetime) -> None:

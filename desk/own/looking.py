@@ -18,7 +18,7 @@ from core import audit
 from core.errors import NotYours
 from core.models import Export
 from core.verbs import verb
-from people.models import DeletionRequest, User
+from people.models import User
 from programs.models import Enrollment, ProgramAdmin
 from programs.rules import runs
 from relationships.models import Relationship
@@ -58,7 +58,6 @@ def who_looked(person: User) -> QuerySet[Any]:
     enrollments = Enrollment.objects.visible_to(person).filter(person=person).values_list("pk", flat=True)
     about: dict[str, Iterable[UUID]] = {
         User._meta.label_lower: [person.pk],
-        DeletionRequest._meta.label_lower: DeletionRequest.objects.filter(person=person).values_list("pk", flat=True),
         Enrollment._meta.label_lower: enrollments,
         Relationship._meta.label_lower: [pair for pair, _guide, _learner in pairs],
         Export._meta.label_lower: _lists_with(person).values_list("pk", flat=True),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +18,7 @@ from core.errors import NotPossible
 from core.flash import say
 from goals import entering, rules
 from goals.forms import CorrectForm, RowForm, ValueForm
-from goals.models import Measurement, Metric
+from goals.models import Measurement
 from goals.views.fetch import Door, at_door, goal_of, to_goals
 
 
@@ -34,12 +33,13 @@ def enter(request: HttpRequest, pair: UUID, goal: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
         try:
+            is_odd = found.metric.is_unlikely(data["value"])
             found.metric.enter_value(**data, by=door.me, now=door.now)
         except NotPossible as refused:
             taken = entering.value_of_day(found.metric, data["on_day"])
             form.add_error("on_day" if taken else "value", refused.message)
         else:
-            return to_goals(request, door, _below_zero(found.metric, data["value"]) or _("Saved. The value is in."))
+            return to_goals(request, door, _below_zero() if is_odd else _("Saved. The value is in."))
     return render(request, "goals/enter_value.html", {"form": form, "pair": door.pair, "goal": found, "taken": taken})
 
 
@@ -57,13 +57,13 @@ def correct(request: HttpRequest, pair: UUID, goal: UUID, value: UUID) -> HttpRe
         request.POST or None, goal=found, user=door.me, today=door.today,
         initial={"value": request.GET.get("value", ""), "source": old.source},
     )  # fmt: skip
+    is_odd = form.is_valid() and found.metric.is_unlikely(form.cleaned_data["value"])
     if (
         request.method == "POST"
         and form.is_valid()
         and _try(form, "value", lambda: old.correct(**form.cleaned_data, by=door.me, now=door.now))
     ):
-        said = _below_zero(found.metric, form.cleaned_data["value"])
-        return to_goals(request, door, said or _("Saved. The value is corrected."))
+        return to_goals(request, door, _below_zero() if is_odd else _("Saved. The value is corrected."))
     return render(
         request,
         "goals/correct_value.html",
@@ -71,12 +71,10 @@ def correct(request: HttpRequest, pair: UUID, goal: UUID, value: UUID) -> HttpRe
     )
 
 
-def _below_zero(metric: Metric, value: Decimal) -> str:
+def _below_zero() -> str:
     """Nearly always a slip of the finger where neither start nor target lies there; but a loss is a fact, so it is not
-    refused, only asked about."""
-    if not metric.is_unlikely(value):
-        return ""
-    return _("Saved: %(value)s, below zero. If that is a slip, correct it.") % {"value": metric.quantity(value)}
+    refused, only asked about. Without the value: a message is kept in a cookie, which is no place for it."""
+    return _("Saved. The value is below zero: if that is a slip, correct it.")
 
 
 @require_http_methods(["GET", "POST"])
@@ -93,11 +91,14 @@ def enter_all(request: HttpRequest) -> HttpResponse:
     problems = [row for row in rows if row.is_bound and not row.is_valid()]
     if request.method == "POST" and not problems:
         filled = [row for row in rows if row.cleaned_data["value"] is not None]
+        odd = sum(row.metric.is_unlikely(row.cleaned_data["value"]) for row in filled)
         if _try_all(filled, me, now):
             words = ngettext("Saved. %(n)s value is in.", "Saved. %(n)s values are in.", len(filled))
-            odd = [text for row in filled if (text := _below_zero(row.metric, row.cleaned_data["value"]))]
-            said = words % {"n": len(filled)} if filled else _("No value was entered.")
-            say(request, " ".join(odd) or said)
+            said = [words % {"n": len(filled)} if filled else _("No value was entered.")]
+            if odd:
+                asked = ngettext("%(n)s of them is below zero", "%(n)s of them are below zero", odd) % {"n": odd}
+                said.append(_("%(some)s: if that is a slip, correct it.") % {"some": asked})
+            say(request, " ".join(said))
             return redirect("goals:values" if len(filled) < len(rows) else "desk:home")
     return render(request, "goals/values.html", {"rows": rows, "today": today})
 

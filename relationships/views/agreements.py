@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import capfirst
@@ -101,13 +100,14 @@ def sponsor(request: HttpRequest, pair: UUID) -> HttpResponse:
     """What a sponsor will be shown, and their signature. Nothing that the two wrote stands here."""
     me = signed_in(request)
     found = get_object_or_404(Relationship.objects.sponsored_by(me).for_page(), pk=pair)
-    newest = agreeing.newest(found)
-    if newest is None or newest.sponsor_id != me.pk:
-        raise PermissionDenied
+    newest = found.agreements.told_to_sponsor(me.pk).order_by("version").last()
+    newest.relationship = found
     if request.method == "POST":
         agreeing.sign(found, _version(request), by=me, now=clock.now())
         say(request, _after_signing(found))
-        return redirect("relationships:sponsor", pair=found.pk)
+        # Where the learner lets nothing be known, signing was all there was to do.
+        is_told = Relationship.objects.sponsored_by(me).filter(pk=found.pk).exists()
+        return redirect("relationships:sponsor", pair=found.pk) if is_told else redirect("desk:home")
     discloses = found.rules_of_kind.DISCLOSES
     context = {
         "pair": found,

@@ -29,19 +29,23 @@ def test_either_half_enters_a_value_with_its_source() -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "amount", "value", "asked"), [(22, 8, -5, True), (22, -8, -5, False), (22, 8, 5, False)]
+    ("first", "amount", "value", "asked"),
+    [(22, 8, -5, True), (22, -8, -5, False), (22, 8, 5, False), (None, 50, -18, True)],
 )
 def test_a_value_below_zero_is_kept_and_asked_about_unless_start_or_target_lie_there(
-    client: Client, first: int, amount: int, value: int, asked: bool
+    client: Client, first: int | None, amount: int, value: int, asked: bool
 ) -> None:
+    """Without the number and its unit, which are between the two: the line waits in a cookie."""
     pair = make_pair("coaching")
-    goal = make_goal(pair, first=first, amount=amount)
+    goal = make_goal(pair, first=first, amount=amount, direction="down" if first else "up")
     client.force_login(pair.learner)
     said = {"value": str(value), "on_day": TODAY.isoformat(), "source": "measured"}
     with clock.moved_to(NOW):
-        page = client.post(reverse("goals:enter_value", args=[pair.pk, goal.pk]), said, follow=True).content.decode()
+        answer = client.post(reverse("goals:enter_value", args=[pair.pk, goal.pk]), said)
     assert goal.metric.measurements.filter(value=value).exists()
-    assert ("below zero. If that is a slip, correct it." in page) == asked
+    [line] = map(str, get_messages(answer.wsgi_request))
+    assert ("below zero: if that is a slip, correct it." in line) == asked
+    assert str(abs(value)) not in line
 
 
 def test_nobody_else_enters_a_value(outsider: User) -> None:
@@ -133,10 +137,12 @@ def test_the_page_enters_the_due_values_of_all_coachees_with_one_save(client: Cl
         for goal, value in ((first, "18,5"), (second, "17"), (third, "")):
             data |= {f"{goal.metric.pk}-value": value, f"{goal.metric.pk}-on_day": "2026-11-16"}
             data |= {f"{goal.metric.pk}-source": "seen"}
-        data[f"{first.metric.pk}-value"] = "18.5"
-        client.post(reverse("goals:values"), data)
+        data |= {f"{first.metric.pk}-value": "18.5", f"{second.metric.pk}-value": "-17"}
+        answer = client.post(reverse("goals:values"), data)
     found = Measurement.objects.filter(on_day="2026-11-16").order_by("-value").values_list("value", flat=True)
-    assert list(found) == [Decimal("18.5"), 17]
+    assert list(found) == [Decimal("18.5"), -17]
+    asked = "1 of them is below zero: if that is a slip, correct it."
+    assert [str(line) for line in get_messages(answer.wsgi_request)] == [f"Saved. 2 values are in. {asked}"]
 
 
 def test_a_day_with_a_value_leads_to_correcting_it(client: Client) -> None:

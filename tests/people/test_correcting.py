@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from core.clock import moved_to
 from core.errors import NotPossible, NotYours
 from people import leaving, profiles
 from people.models import User
@@ -24,7 +25,8 @@ def person() -> User:
 
 def press(client: Client, person: User, **said: Any) -> str:
     plain = {"given_name": "Jo", "family_name": "Reyes", "employee_id": "P-6", "manager": "", "leaves_on": ""}
-    return client.post(f"/people/{person.pk}/correct/", {**plain, **said}, follow=True).content.decode()
+    with moved_to(NOW):
+        return client.post(f"/people/{person.pk}/correct/", {**plain, **said}, follow=True).content.decode()
 
 
 def test_a_name_a_manager_and_a_leaving_date_change_by_hand(as_admin: Client, person: User) -> None:
@@ -54,7 +56,8 @@ def test_what_was_not_touched_stays_a_manager_without_address_or_id_too(as_admin
     ("said", "words"),
     [
         ({"manager": "nobody@example.org"}, "Nobody in the directory has this address or id."),
-        ({"manager": "P-6"}, "the two cannot lead each other"),
+        ({"manager": "P-6"}, "Nobody reports to themselves"),
+        ({"leaves_on": (TODAY - timedelta(days=1)).isoformat()}, "That day is over. Put today"),
         ({"manager": "P-7"}, "the two cannot lead each other"),
         ({"employee_id": "P-7"}, "Somebody in the directory has this id."),
         ({"given_name": "", "family_name": ""}, "Say at least one name."),
@@ -67,6 +70,15 @@ def test_what_cannot_be_is_said_and_nothing_is_written(
     assert words in press(as_admin, person, **said)
     person.refresh_from_db()
     assert (person.name, person.manager, person.employee_id) == ("Jo Reyes", None, "P-6")
+
+
+def test_what_was_wrong_before_keeps_nobody_from_mending_the_rest(as_admin: Client, person: User) -> None:
+    """Two who lead each other, and a last day that has gone by, as a file may have left them."""
+    boss = make_person("Ruth", "Novak", employee_id="P-8", manager=person)
+    User.objects.filter(pk=person.pk).update(manager=boss, leaves_on=TODAY - timedelta(days=1))
+    press(as_admin, person, given_name="Joan", manager="P-8", leaves_on=(TODAY - timedelta(days=1)).isoformat())
+    person.refresh_from_db()
+    assert person.name == "Joan Reyes"
 
 
 def test_only_who_runs_things_corrects_and_only_who_is_here(person: User) -> None:

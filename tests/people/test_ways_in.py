@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.test import Client
+from django.template.loader import render_to_string
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from core import clock
@@ -135,3 +136,16 @@ def test_without_mail_no_password_is_reset(client: Client, settings: Any) -> Non
     assert mail.outbox == []
     person.refresh_from_db()
     assert person.check_password("correct horse battery")
+
+
+@pytest.mark.django_db
+def test_where_every_recovery_code_is_used_there_is_none_to_download(rf: RequestFactory) -> None:
+    request = rf.get("/")
+    request.user = make_person()
+
+    def page(codes: list[str]) -> str:
+        return render_to_string("mfa/recovery_codes/index.html", {"unused_codes": codes, "total_count": 10}, request)
+
+    link = reverse("mfa_download_recovery_codes")
+    assert link in page(["12345678"])
+    assert link not in page([])

@@ -20,7 +20,7 @@ from tests.walks.reading import Seen, read
 BOTH_KINDS = ("/how-they-differ/", "/programs/")
 HOST = "testserver"
 SITE = f"http://{HOST}"
-MOST = 600  # pages for one person; more means that a link makes links without end
+MOST = 1500  # pages for one person; more means that a link makes links without end
 
 
 @dataclass(frozen=True)

@@ -45,9 +45,7 @@ CODE_WORDS = re.compile(
 # Routes that nobody reaches, and why.
 NO_PAGE = {
     **dict.fromkeys(["healthz", "readyz"], "read by machines"),
-    "people:account_email": "leads on to the profile",
-    "account_confirm_email": "one verb changes an address, with a link of its own",
-    "account_email_verification_sent": "the same",
+    **dict.fromkeys(["people:account_email", "people:confirm_email", "account_confirm_email"], "lead to the profile"),
     "mfa_download_recovery_codes": "a file",
     **dict.fromkeys(
         ["mfa_edit_webauthn", "mfa_login_webauthn", "people:remove_passkey"],
