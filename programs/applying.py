@@ -239,6 +239,8 @@ def require_places(enrollment: Enrollment, by: User) -> None:
 
 def place_on_list(enrollment: Enrollment) -> int | None:
     """1 for who moves up next; None for somebody who does not wait."""
+    if enrollment.status != "waitlisted":
+        return None
     waiting = Enrollment.objects.filter(program=enrollment.program_id, role=enrollment.role).on_waiting_list()
     ids = list(waiting.values_list("pk", flat=True))
     return ids.index(enrollment.pk) + 1 if enrollment.pk in ids else None

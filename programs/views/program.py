@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import clock, flash
+from core.at_once import fetch
 from core.doors import signed_in
 from core.errors import NotPossible, NotYours
 from core.exporting import Listing, download
@@ -79,8 +80,12 @@ def program(request: HttpRequest, program: UUID) -> HttpResponse:
 
 
 def _context(me: User, found: Program, today: date) -> dict[str, Any]:
-    own = list(Enrollment.objects.visible_to(me).filter(person=me, program=found).exclude(status="withdrawn"))
-    admins = [row.person for row in found.admin_rows.select_related("person").order_by("created_at")]
+    own = Enrollment.objects.visible_to(me).filter(person=me, program=found).exclude(status="withdrawn")
+    admin_rows = found.admin_rows.select_related("person").order_by("created_at")
+    fetch(own, admin_rows)
+    for row in own:
+        row.program = found  # known already
+    admins = [row.person for row in admin_rows]
     runs, is_open = me.is_org_admin or me in admins, found.takes_applications(today)
     context = {
         "program": found,

@@ -46,7 +46,10 @@ def called() -> Rows:
 
 
 def admins() -> Rows:
+    """Read by one of them, who takes part as well and waits."""
     admin, program = _program()
+    make.make_enrollment(program, admin, "guide", status="accepted")
+    make.make_enrollment(program, admin, "learner", status="waitlisted", waitlisted_at=make.NOW)
 
     def more(number: int) -> str:
         person = make.make_person("Mo", f"Running{number}x")
