@@ -122,7 +122,7 @@ REGISTRY: dict[str, list[Callable[[], Rows]]] = {
 ONE_THING = """
 healthz readyz schema api_docs
 people:invitation people:confirm_address people:add_person people:correct_person people:address
-people:account_email
+people:account_email people:confirm_email
 people:add_passkey people:remove_passkey
 people:password_reset people:password_from_key programs:new programs:edit programs:apply programs:places
 programs:join relationships:differences relationships:answer relationships:agreement_change

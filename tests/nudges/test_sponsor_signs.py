@@ -15,6 +15,7 @@ from relationships import agreeing
 from tests.make import NOW, make_agreement, make_pair
 from tests.nudges.scenarios import DAY, MORNING
 from tests.pages import page_of
+from tests.relationships.test_agreeing import write
 
 pytestmark = pytest.mark.django_db
 
@@ -51,5 +52,5 @@ def test_a_newer_version_without_the_sponsor_asks_them_nothing(sponsor: User) ->
     first = make_agreement(pair, signed=False, sponsor=sponsor)
     agreeing.sign(pair, first.version, by=pair.learner, now=NOW)
     assert "waits for your signature" in page_of(sponsor)
-    make_agreement(pair, signed=False)
+    write(pair, pair.guide, sponsor=None)
     assert "waits for your signature" not in page_of(sponsor)

@@ -115,6 +115,7 @@ def password_from_key(world: World, label: str) -> dict[str, Any]:
 
 
 @posts("people:account_email", writes=False)
+@posts("people:confirm_email", writes=False)
 def account_email(world: World, label: str) -> dict[str, Any]:
     return {}
 
