@@ -248,7 +248,7 @@ ACCOUNT_SESSION_REMEMBER = None  # the device asks
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # here; every other session ends with the old password
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if _https else "http"
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/15m/key", "request_login_code": "20/m/ip,3/m/key"}
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/15m/key", "request_login_code": "20/m/ip,3/m/key,10/h/key,30/d/key"}
 ACCOUNT_FORMS = {
     "login": "people.forms.PasswordForm",
     "request_login_code": "people.forms.AskForCodeForm",

@@ -5,7 +5,7 @@ A decision holds from the next run on, until it is undone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -79,8 +79,8 @@ def wait(unmatched: Unmatched, *, by: User, now: datetime) -> None:
 def why_not(program: Program, learner: Enrollment, guide: Enrollment, *, now: datetime) -> str:
     """What stands against a pair made by hand, in one sentence; "" if nothing does."""
     frozen = gather(program, day_here(now))
-    one = _find(frozen.learners, learner)
-    other = _find(frozen.guides, guide)
+    one = _find(frozen.learners, frozen.learner_enrollments, learner)
+    other = _find(frozen.guides, frozen.guide_enrollments, guide)
     if one is None:
         return _("%(name)s is not waiting for a pair.") % {"name": learner.person.first_name}
     if other is None:
@@ -126,8 +126,10 @@ def _line_sentence(learner: User, guide: User) -> str:
     return _("Not possible: %(above)s and %(below)s are in one reporting line.") % names
 
 
-def _find(people: Sequence[Person], enrollment: Enrollment) -> Person | None:
-    return next((person for person in people if person.id == str(enrollment.person_id)), None)
+def _find(people: Sequence[Person], enrollments: Mapping[str, str], enrollment: Enrollment) -> Person | None:
+    """The person of this enrollment, not of another one: somebody may take part twice, or in two programs."""
+    id_ = str(enrollment.person_id)
+    return next((p for p in people if p.id == id_ and enrollments[id_] == str(enrollment.pk)), None)
 
 
 def _note(run: Run, what: str, learner: Enrollment, guide: Enrollment | None, *, by: User, now: datetime) -> Decision:

@@ -21,6 +21,7 @@ from people.readers import written_for
 from people.tokens import hash_of, token_for
 
 VALID_FOR = timedelta(hours=24)
+A_DAY = 5  # links for one person: each goes to an address that nobody has proved
 
 
 @verb("person.ask_for_address")
@@ -31,6 +32,10 @@ def ask(person: User, new_email: str, *, by: User, now: datetime) -> EmailChange
     new_email = new_email.strip().lower()
     if new_email == person.email:
         raise NotPossible(_("That is the address already."))
+    asked = EmailChange.objects.filter(person=person)
+    if asked.filter(asked_at__gt=now - timedelta(days=1)).count() >= A_DAY:
+        raise NotPossible(_("Enough links for one day. Open the newest one, or ask again tomorrow."))
+    asked.waiting(now).update(expires_at=now)  # an earlier one may have gone to a wrong address
     row_id = new_id()
     change = EmailChange.objects.create(
         id=row_id,
@@ -71,6 +76,7 @@ def confirm(change: EmailChange, *, by: User | None = None, now: datetime) -> Us
     if not EmailChange.objects.waiting(now).filter(pk=change.pk).update(used_at=now):
         raise NotPossible(_("This link was used or has run out. Ask for the change again."))
     person, old = change.person, change.person.email
+    EmailChange.objects.waiting(now).filter(person=person).update(expires_at=now)
     try:
         with transaction.atomic():
             User.objects.filter(pk=person.pk).update(email=change.new_email)

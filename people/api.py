@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import django_filters
 from django.conf import settings
@@ -15,8 +16,9 @@ from core.api.fields import Day, Text, VisibleRelatedField, Zone
 from core.api.paging import Filters
 from core.api.resources import Act, Resource
 from core.api.serializers import Shown, Taken
-from people import addresses, privacy, profiles
+from people import addresses, privacy, profiles, rules
 from people.models import PersonSkill, PrivacyReading, PrivacyText, User
+from people.searching import all_begin
 
 OFFERED, WANTED = PersonSkill.Direction.OFFERED, PersonSkill.Direction.WANTED
 
@@ -128,16 +130,24 @@ class CorrectPerson(Taken):
 
 
 class PeopleFilters(Filters):
-    """`q` finds by the beginning of any word of a name, an address or an id."""
+    """`q` finds by the beginning of any word of a name; for who reads the directory, of an address or an id too. To
+    others a hit would tell whose it is, and `manager` who leads whom."""
 
     q = django_filters.CharFilter(method="by_words")
+    manager = django_filters.UUIDFilter(method="by_manager")
 
     def by_words(self, rows: Any, name: str, words: str) -> Any:
-        return rows.search(words)
+        found = rows.search(words)
+        if rules.may_import(self.request.user):
+            return found
+        return rows.filter(pk__in=[person.pk for person in found if all_begin(words, person.name)])
+
+    def by_manager(self, rows: Any, name: str, manager: UUID) -> Any:
+        return rows.filter(manager=manager) if rules.may_import(self.request.user) else rows.none()
 
     class Meta(Filters.Meta):
         model = User
-        fields = ("department", "location", "manager")
+        fields = ("department", "location")
 
 
 class People(Resource):

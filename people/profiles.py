@@ -57,8 +57,8 @@ def set_skills(person: User, direction: str, names: list[str]) -> None:
     known = {skill.name.lower(): skill for skill in Skill.objects.filter(name__in=names)}
     skills = []
     for name in names:
-        found = known.get(name.lower()) or Skill.objects.filter(name__iexact=name).first()
-        skills.append(found or Skill.objects.create(name=name))
+        found = known.get(name.lower())
+        skills.append(found or Skill.objects.get_or_create(name__iexact=name, defaults={"name": name})[0])
     PersonSkill.objects.filter(person=person, direction=direction).exclude(skill__in=skills).delete()
     rows = [PersonSkill(person=person, skill=skill, direction=direction) for skill in skills]
     PersonSkill.objects.bulk_create(rows, ignore_conflicts=True)
@@ -84,8 +84,10 @@ def correct(person: User, *, by: User, now: datetime, **fields: Any) -> None:
     manager, last_day = fields.get("manager"), fields.get("leaves_on")
     if manager is not None and manager.pk != person.manager_id:
         _refuse_ring(person, manager)
-    if last_day is not None and last_day != person.leaves_on and last_day < day_of(now, by.time_zone):
-        raise NotPossible(_("That day is over. Put today, and access ends when it is over."))
+    if last_day is not None and last_day != person.leaves_on:
+        if last_day < day_of(now, by.time_zone):
+            raise NotPossible(_("That day is over. Put today, and access ends when it is over."))
+        _require_endable(person, by)
     named = [name for name in DIRECTORY_FIELDS if name in fields]
     for name in named:
         setattr(person, name, fields[name])
@@ -96,6 +98,19 @@ def correct(person: User, *, by: User, now: datetime, **fields: Any) -> None:
             person.save(update_fields=named)
     except IntegrityError:
         raise NotPossible(_("Somebody in the directory has this id already.")) from None
+
+
+def _require_endable(person: User, by: User | None) -> None:
+    """Raises NotYours for who may not end the access of an org admin, NotPossible for the last one's."""
+    if not rules.may_end_access(by, person):
+        raise NotYours(
+            _("%(name)s is an organization admin: only another one says when they leave.") % {"name": person.name}
+        )
+    others = User.objects.active().filter(is_org_admin=True).exclude(pk=person.pk)
+    if by is not None and person.is_org_admin and not others.exists():
+        raise NotPossible(
+            _("%(name)s is the only organization admin. Make somebody else one first.") % {"name": person.name}
+        )
 
 
 def _refuse_ring(person: User, manager: User) -> None:
@@ -126,6 +141,7 @@ def leave(person: User, *, by: User | None, now: datetime, on: date) -> None:
     """Somebody left: kept as a former person, without access from this second on. `by` None is an import."""
     if by is not None and not rules.may_import(by):
         raise NotYours(_("Only the people who run a program can do that."))
+    _require_endable(person, by)
     if not User.objects.filter(pk=person.pk, is_active=True).update(is_active=False, leaves_on=on):
         raise NotPossible(_("%(name)s has left already.") % {"name": person.name})
     end_sessions(person)

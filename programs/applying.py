@@ -36,7 +36,7 @@ def write(
     enrollment = Enrollment.objects.filter(program=program, person=by, role=role).first()
     if enrollment is None:
         require_open(program, by, now)
-        enrollment = Enrollment.objects.create(program=program, person=by, role=role)
+        enrollment, _made = Enrollment.objects.get_or_create(program=program, person=by, role=role)
     if enrollment.status == WITHDRAWN:
         require_open(program, by, now)
         _move(enrollment, {WITHDRAWN}, DRAFT)

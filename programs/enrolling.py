@@ -28,6 +28,7 @@ from people.profiles import WORK_FIELDS, set_work
 from people.tables import Row, Table, TableError, read_path
 from programs import applying, kinds
 from programs.answer_columns import AnswerColumns, choose_answer_columns, is_yes, own_columns
+from programs.applying import places_fault
 from programs.kinds import Role
 from programs.models import Enrollment, Program
 from programs.running import postpone_questions
@@ -185,7 +186,7 @@ class _Job:
         facts: dict[str, Any] = {name: text for name in own if (text := self.answers.cell(self.table, row, name))}
         places = self.answers.cell(self.table, row, "places")
         if self.role == Role.GUIDE and places:
-            if places.isdecimal() and int(places) <= 100:
+            if places.isdecimal() and len(places) < 4 and not places_fault(int(places)):
                 facts["places"] = int(places)
             else:
                 words = _("“%(places)s” is not a number of places.") % {"places": places[:40]}

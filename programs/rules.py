@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from people.models import User
 from programs.querysets import known_programs
@@ -23,6 +24,13 @@ def runs_any(user: User) -> bool:
 
     known = known_programs(user)
     return user.is_active and bool(known) if known is not None else Program.objects.run_by(user).exists()
+
+
+def all_who_run() -> set[UUID]:
+    """Everybody who runs a program, by id."""
+    from programs.models import ProgramAdmin
+
+    return set(ProgramAdmin.objects.values_list("person_id", flat=True))
 
 
 def may_create_program(user: User) -> bool:

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from core.audit import record_all
 from core.clock import zone_here
+from people import rules
 from people.addresses import end_sessions
 from people.importing.options import Plan, Planned
 from people.models import User
@@ -64,17 +65,19 @@ def _write_new(chunk: Sequence[Planned]) -> None:
 
 def _write_changed(chunk: Sequence[Planned]) -> None:
     people = User.objects.in_bulk([planned.person_id for planned in chunk])
+    trusted, readdressed = rules.all_who_import(), []
     for planned in chunk:
         person, values = people[planned.person_id], dict(planned.values)
-        if person.last_login:
-            # Somebody may have signed in since the plan was made: then the address is theirs.
+        if person.last_login or person.pk in trusted:
+            # Somebody may have signed in or been trusted since the plan was made: then a file has no say in it.
             values.pop("email", None)
+        elif "email" in values:
+            readdressed.append(person.pk)
         for name, value in values.items():
             setattr(person, name, value)
         if planned.ends:
             # Whoever comes back by a later file does not find the old devices signed in.
             end_sessions(person)
-    readdressed = [p.person_id for p in chunk if "email" in p.values and people[p.person_id].last_login is None]
     EmailAddress.objects.filter(user_id__in=readdressed).delete()
     changed = sorted({"manager" if name == "manager_id" else name for p in chunk for name in p.values})
     if people:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.ids import new_id
+from people import rules
 from people.columns import MANAGER_FIELDS, ColumnError, ColumnMap, choose_columns
 from people.importing.managers import Phonebook, break_cycles, find_manager
 from people.importing.matching import Directory, Matches, match_rows
@@ -55,6 +56,7 @@ class Planner:
     def __init__(self, rows: Sequence[FileRow], columns: ColumnMap, options: ImportOptions, today: date) -> None:
         self.rows, self.columns, self.options, self.today = rows, columns, options, today
         self.directory = Directory.of(User.objects.order_by("pk"))
+        self.trusted = rules.all_who_import()
         self.titles = dict(JobTitle.objects.values_list("code", "title"))
         self.out = Plan(
             rows=len(rows),
@@ -150,16 +152,30 @@ class Planner:
         if person is None or f"{person.given_name} {person.family_name}".strip() != row.name:
             said |= {"given_name": row.given_name, "family_name": row.family_name}
         said = {name: value for name, value in said.items() if value or name not in KEPT_WHEN_EMPTY}
-        is_kept = person is not None and (person.last_login is not None or person.is_org_admin)
-        if is_kept and person and said.get("email") and person.email != said["email"]:
+        if person and said.get("email") and person.email != said["email"] and self._keeps_address(person, row):
             del said["email"]
+        return said | self._employment(row, person)
+
+    def _keeps_address(self, person: User, row: FileRow) -> bool:
+        """Who has signed in changes it themselves; who runs things would let in whoever wrote the file."""
+        if person.last_login is not None:
             words = _("Signs in with another address, which an import never changes.")
             row.warn("email", words, _("Change it with them"))
-        return said | self._employment(row, person)
+        elif person.pk in self.trusted:
+            words = _("Runs things here, so no import says where their way in is mailed.")
+            row.warn("email", words, _("An organization admin changes it on their page"))
+        else:
+            return False
+        return True
 
     def _employment(self, row: FileRow, person: User | None) -> dict[str, Any]:
         """Leaving date and whether the person is still here. Whoever was switched off without a date stays off."""
         was_active, had = (person.is_active, person.leaves_on) if person else (True, None)
+        if person is not None and person.is_org_admin and was_active:
+            if row.gone or (row.leaves_on and row.leaves_on != had):
+                words = _("Is an organization admin, whose access no import ends.")
+                row.warn("leaves_on", words, _("Another organization admin does it on their page"))
+            return {"is_active": True, "leaves_on": had}
         if row.gone:
             known = had if had and (not was_active or had < self.today) else self.today
             return {"is_active": False, "leaves_on": row.leaves_on or known}

@@ -24,7 +24,7 @@ from programs import applying
 from programs.models import Enrollment, Exclusion, Program
 from relationships.models import Relationship
 from tests.core.test_failures import away
-from tests.make import NOW, TODAY, make_enrollment, make_pair, make_person
+from tests.make import NOW, TODAY, make_enrollment, make_pair, make_person, make_program
 from tests.pairing.people import aims_for, join, small_program
 
 pytestmark = pytest.mark.django_db
@@ -243,6 +243,18 @@ def test_nobody_pairs_themselves_by_hand(who: str) -> None:
     both[who] = mine.get()
     with pytest.raises(PermissionDenied, match="Somebody else has to pair you"):
         deciding.pair_by_hand(pair(program), both["learner"], both["guide"], by=admin, now=NOW)
+
+
+def test_a_pair_by_hand_is_of_the_program_and_of_one_who_learns_and_one_who_guides() -> None:
+    """The API takes any enrollment that its person sees."""
+    program, admin = small_program()
+    amara, leo = join(program, "Amara", "learner"), join(program, "Leo", "guide")
+    elsewhere = make_program("mentoring", admin=admin)
+    stray = Enrollment.objects.create(program=elsewhere, person=amara.person, role="learner", status="accepted")
+    guides_too = Enrollment.objects.create(program=program, person=amara.person, role="guide", status="accepted")
+    for learner, guide in ((stray, leo), (guides_too, leo), (leo, guides_too)):
+        assert "is not waiting for a pair" in deciding.why_not(program, learner, guide, now=NOW)
+    assert "does not take part" in deciding.why_not(program, amara, stray, now=NOW)
 
 
 def test_a_full_mentor_takes_nobody_by_hand() -> None:

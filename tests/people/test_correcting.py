@@ -90,6 +90,21 @@ def test_only_who_runs_things_corrects_and_only_who_is_here(person: User) -> Non
         profiles.correct(person, by=admin, now=NOW, title="Queen")
 
 
+def test_only_another_org_admin_ends_the_access_of_one_and_nobody_the_last_ones() -> None:
+    ola, runner = make_person("Ola", is_org_admin=True), make_person("Maya")
+    make_program(admin=runner)
+    with pytest.raises(NotYours, match="only another one says when they leave"):
+        profiles.correct(ola, by=runner, now=NOW, leaves_on=TODAY)
+    with pytest.raises(NotYours):
+        profiles.leave(ola, by=runner, now=NOW, on=TODAY)
+    with pytest.raises(NotPossible, match="is the only organization admin"):
+        profiles.correct(ola, by=ola, now=NOW, leaves_on=TODAY)
+    other = make_person("Sam", is_org_admin=True)
+    profiles.correct(ola, by=other, now=NOW, leaves_on=TODAY)
+    ola.refresh_from_db()
+    assert ola.leaves_on == TODAY
+
+
 def test_a_namesake_is_asked_about_once_and_added_when_it_is_somebody_else(as_admin: Client, person: User) -> None:
     said = {"given_name": "jo", "family_name": "REYES", "email": "jo.reyes@example.org"}
     page = as_admin.post("/people/add/", said).content.decode()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from html import unescape
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from allauth.core.internal import ratelimit
 from django.apps import apps
 from django.core import mail
 from django.db import connections
@@ -205,6 +208,48 @@ def test_a_code_stands_four_wrong_tries_and_no_fifth(client: Client, wrong: int,
         enter_code(client, "000000" if code != "000000" else "111111")
     enter_code(client, code)
     assert is_signed_in(client) == lets_in
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("asks_again", [True, False])
+def test_a_link_to_a_mistyped_address_is_over_once_another_was_asked_for_or_used(asks_again: bool) -> None:
+    person, now = make_person("Amara"), clock.now()
+    wrong = addresses.ask(person, "amara@exmaple.org", by=person, now=now)
+    if asks_again:
+        addresses.ask(person, "amara@example.org", by=person, now=now)
+    else:
+        right = EmailChange.objects.create(
+            person=person, new_email="amara@example.org", asked_by=person, token_hash="x", asked_at=now,
+            expires_at=now + addresses.VALID_FOR,
+        )  # fmt: skip
+        addresses.confirm(right, by=None, now=now)
+    with pytest.raises(NotPossible, match="has run out"):
+        addresses.confirm(wrong, by=None, now=now)
+
+
+@pytest.mark.django_db
+def test_five_addresses_a_day_are_asked_and_no_sixth() -> None:
+    """Each is a mail to somebody who may have nothing to do with it."""
+    person, now = make_person("Amara"), clock.now()
+    for number in range(5):
+        addresses.ask(person, f"amara{number}@example.org", by=person, now=now)
+    with pytest.raises(NotPossible, match="Enough links for one day"):
+        addresses.ask(person, "amara6@example.org", by=person, now=now)
+    assert addresses.ask(person, "amara6@example.org", by=person, now=now + timedelta(days=1, minutes=1))
+
+
+@pytest.mark.django_db
+def test_ten_codes_an_hour_go_to_one_address_and_no_more(monkeypatch: pytest.MonkeyPatch, own_counters: Any) -> None:
+    """Each can be guessed at five times: with three a minute and no more to it, half of a month finds one."""
+    person, now = make_person("Amara"), [time.time()]
+    monkeypatch.setattr(ratelimit, "time", SimpleNamespace(**{**vars(time), "time": lambda: now[0]}))
+    for _ in range(12):
+        now[0] += 61
+        ask_for_code(Client(), person.email or "")
+    assert len(mail.outbox) == 10
+    now[0] += 3600
+    ask_for_code(Client(), person.email or "")
+    assert len(mail.outbox) == 11
 
 
 @pytest.mark.django_db

@@ -11,9 +11,10 @@ from allauth.usersessions.models import UserSession
 from django.core import mail
 from django.test import Client
 
+from people.importing.applying import apply_plan
 from people.importing.rows import is_gone, is_here, read_languages
 from people.models import JobTitle, User
-from tests.make import make_person
+from tests.make import make_person, make_program
 from tests.people.imports import HEAD, NOW, TODAY, counts, crowd, plan, run
 
 pytestmark = pytest.mark.django_db
@@ -227,6 +228,28 @@ def test_the_address_of_someone_who_has_signed_in_stays() -> None:
     made = run(crowd(2).replace("@x.org", "@y.org"))
     assert [(w.row, w.field) for w in made.warnings] == [(2, "email")]
     assert list(User.objects.order_by("employee_id").values_list("email", flat=True)) == ["p1@x.org", "p2@y.org"]
+
+
+def test_no_file_says_where_the_way_in_of_who_runs_things_is_mailed() -> None:
+    """Whoever wrote it would be let in as them."""
+    run(crowd(3))
+    make_program(admin=User.objects.get(employee_id="1"))
+    User.objects.filter(employee_id="2").update(is_org_admin=True)
+    moved = plan(crowd(3).replace("@x.org", "@y.org"))
+    assert [(w.row, w.field) for w in moved.warnings] == [(2, "email"), (3, "email")]
+    later = User.objects.get(employee_id="3")
+    make_program(admin=later)  # between the plan and the writing
+    apply_plan(moved, by=None, now=NOW)
+    found = User.objects.filter(employee_id__in="123").order_by("employee_id").values_list("email", flat=True)
+    assert list(found) == ["p1@x.org", "p2@x.org", "p3@x.org"]
+
+
+def test_no_file_ends_the_access_of_an_org_admin() -> None:
+    run("id,name,email,status\n1,Ola Berg,o@x.org,active\n2,Bo Lind,b@x.org,active\n")
+    User.objects.filter(employee_id="1").update(is_org_admin=True)
+    made = run("id,name,email,status\n1,Ola Berg,o@x.org,left\n2,Bo Lind,b@x.org,left\n", allow_leavers=True)
+    assert [(w.row, w.field) for w in made.warnings] == [(2, "leaves_on")]
+    assert list(User.objects.active().values_list("employee_id", flat=True)) == ["1"]
 
 
 def test_a_changed_address_takes_allauths_row_along() -> None:
