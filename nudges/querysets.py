@@ -15,7 +15,7 @@ UNFINISHED = ["pending", "claimed", "sending"]
 
 # They go only to whoever said yes, or has not answered: that one went tells what the other did, and between two zones
 # the day alone tells to whom it went.
-TELL_OF_ANSWERS = ["proposal", "proposal-answer", "proposal-again", "fell-through", "check-in"]
+TELL_OF_ANSWERS = ["proposal", "proposal-answer", "proposal-again", "fell-through", "check-in", "look-back"]
 
 
 class Written(models.Value):

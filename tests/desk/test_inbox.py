@@ -311,6 +311,16 @@ def test_a_reminder_of_one_half_does_not_stand_among_the_facts(client: Client, a
     assert len(pages) == 1
 
 
+@pytest.mark.parametrize("kind", ["check-in", "look-back"])
+def test_who_was_asked_and_when_is_no_fact_of_a_pair(client: Client, admin: User, kind: str) -> None:
+    """Who answered or looked back is asked no more: the days of the mails would tell that and when."""
+    pair = make_pair("mentoring", program=make_program("mentoring", admin=admin))
+    client.force_login(admin)
+    before = masked(client.get(f"/pairs/{pair.pk}/facts/"))
+    make_nudge(pair.learner, pair, kind, "sent", sent_at=NOW)
+    assert masked(client.get(f"/pairs/{pair.pk}/facts/")) == before
+
+
 def test_who_left_before_both_answered_may_have_said_yes(client: Client, admin: User, program: Program) -> None:
     pair = make_pair(program=program, status="proposed")
     pair.say_yes(by=pair.guide, now=NOW)
