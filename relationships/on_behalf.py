@@ -7,6 +7,7 @@ second one is told how it stands.
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.functional import lazy
@@ -118,7 +119,9 @@ def take_back(pair: Relationship, *, at: datetime, by: User, now: datetime) -> R
         raise NotPossible(_standing(pair, by, now))
     if now >= at + MAIL_WAITS:
         raise NotPossible(_("Ten minutes are over: the mails are on their way."))
-    as_before = {"status": last.from_status, "ended_on": None, "wakes_on": None}
+    as_before: dict[str, Any] = {"status": last.from_status, "ended_on": None}
+    if last.to_status == pair.rules_of_kind.RESTING:
+        as_before["wakes_on"] = None  # the day came with the rest; any other change left it as it was
     try:
         with transaction.atomic():
             done = Relationship.objects.filter(pk=pair.pk, status=last.to_status).update(**as_before)

@@ -17,7 +17,7 @@ from nudges.models import Nudge
 from nudges.sweeping import sweep
 from people.models import EmailChange, User
 from programs.models import Exclusion
-from relationships import endings
+from relationships import endings, on_behalf
 from relationships.models import EndDateProposal, OnBehalf, Relationship
 from tests.make import NOW, TODAY, make_agreement, make_enrollment, make_pair, make_person, make_program, make_session
 
@@ -84,6 +84,22 @@ def test_ending_in_their_place_is_told_to_both_after_ten_minutes(client: Client,
     assert not mail.outbox
     sweep(NOW + MAIL_WAITS)
     assert len(mail.outbox) == 2
+
+
+@pytest.mark.parametrize("kind", ["coaching", "mentoring"])
+def test_undo_of_an_ending_lets_it_rest_until_the_same_day(admin: User, kind: str) -> None:
+    pair, day = pair_of(admin, kind), TODAY + timedelta(days=30)
+    pair.rest(by=pair.learner, now=NOW - timedelta(days=1), until=day)
+    rests = pair.status
+    pair = on_behalf.end(pair, WHY, seen=rests, by=admin, now=NOW)
+    pair = on_behalf.take_back(pair, at=NOW, by=admin, now=NOW)
+    assert (pair.status, pair.wakes_on) == (rests, day)
+
+
+def test_undo_of_a_pause_takes_its_day_away(admin: User) -> None:
+    pair = on_behalf.rest(pair_of(admin), WHY, seen="active", until=TODAY + timedelta(days=30), by=admin, now=NOW)
+    pair = on_behalf.take_back(pair, at=NOW, by=admin, now=NOW)
+    assert (pair.status, pair.wakes_on) == ("active", None)
 
 
 def test_a_new_end_date_counts_with_the_yes_of_the_coachee_alone(client: Client, admin: User) -> None:
