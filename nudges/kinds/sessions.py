@@ -57,8 +57,7 @@ def called_off(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
 def agenda(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
     """Three days before: who owns the agenda, and in coaching who owns its first line, while that is not written."""
     found = list(_sessions(fact, status="planned", starts_at__gt=now, starts_at__lt=now + 5 * DAY))
-    written = AgendaItem.objects.filter(session__in=found, is_first_line=True).values_list("session_id", flat=True)
-    has_first_line = set(written)
+    has_first_line = _with_first_line(found, now)
     for session in found:
         pair = session.relationship
         rules = pair.rules_of_kind
@@ -69,6 +68,15 @@ def agenda(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
         ]
         for one in _facts(session, people=[getattr(pair, role) for role in roles]):
             yield replace(one, until=_eve(one))
+
+
+def _with_first_line(sessions: list[Session], now: datetime) -> set[UUID]:
+    """Those for which the first line is written: until one is logged, it is for the next session of its pair."""
+    pairs = [session.relationship_id for session in sessions]
+    lines = AgendaItem.objects.of_layer("session").filter(relationship__in=pairs, is_first_line=True, status="on")
+    coming = Session.objects.planned().filter(starts_at__gt=now, relationship__in=lines.values("relationship_id"))
+    latest_first = coming.order_by("-starts_at", "-pk").values_list("relationship_id", "pk")
+    return set(dict(latest_first).values())
 
 
 def tomorrow(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
@@ -152,11 +160,12 @@ def _near(at: datetime, today: date) -> str:
 def agenda_words(nudge: Nudge, now: datetime) -> dict[str, Any]:
     """How many points there are; what they say stays inside."""
     waiting = Q(session=nudge.fact) | Q(session__isnull=True)
-    points = AgendaItem.objects.filter(
-        waiting, relationship=nudge.relationship_id, layer="session", status="on", is_first_line=False
+    points = AgendaItem.objects.of_layer("session").filter(
+        waiting, relationship=nudge.relationship_id, status="on", is_first_line=False
     )
-    first_line = AgendaItem.objects.filter(session=nudge.fact, is_first_line=True)
-    return {**words(nudge, now), "points": points.count(), "asks_first_line": not first_line.exists()}
+    found = words(nudge, now)
+    written = _with_first_line([found["session"]], now)
+    return {**found, "points": points.count(), "asks_first_line": found["session"].pk not in written}
 
 
 def log_words(nudge: Nudge, now: datetime) -> dict[str, Any]:

@@ -23,8 +23,10 @@ from icalendar import Calendar
 from core.clock import moved_to
 from nudges import walltime
 from nudges.kinds import KINDS
+from nudges.kinds.sessions import agenda_words
 from nudges.models import Nudge
 from nudges.sweeping import sweep
+from relationships import agendas
 from relationships.kinds import KINDS as PAIR_KINDS
 from relationships.models import AgendaItem, Session
 from tests.make import NOW, make_pair, make_person, make_session
@@ -206,7 +208,7 @@ def test_an_empty_agenda_is_asked_for_from_whom_it_belongs_to(only: Any) -> None
     pair = make_pair()
     make_session(pair, starts_at=NOW + 3 * DAY)
     coaching = make_pair("coaching")
-    session = make_session(coaching, starts_at=NOW + 3 * DAY)
+    make_session(coaching, starts_at=NOW + 3 * DAY)
     sweep(MORNING)
     assert {m.subject for m in mail.outbox} == {
         "Friday with Leo: what would you like to talk about?",
@@ -214,16 +216,34 @@ def test_an_empty_agenda_is_asked_for_from_whom_it_belongs_to(only: Any) -> None
         "Friday with Dana: what do you want from it?",
     }
     assert "Two minutes now make a better hour on Friday." in letter_to(pair.learner).body
-    AgendaItem.objects.create(
-        relationship=coaching,
-        session=session,
-        text="My line",
-        is_first_line=True,
-        author=coaching.learner,
-        created_at=NOW,
-    )
     row = Nudge.objects.get(recipient=coaching.learner)
+    line = agendas.write_first_line(coaching, "My line", by=coaching.learner, now=NOW)
     assert not KINDS["session-agenda"].still_true(row, MORNING), "the line is written, so nobody asks for it"
+    agendas.remove(line, by=coaching.learner, now=NOW)
+    assert KINDS["session-agenda"].still_true(row, MORNING), "it was taken off again"
+
+
+def test_a_first_line_is_for_the_next_session_alone(only: Any) -> None:
+    only("session-agenda")
+    pair = make_pair("coaching")
+    next_one, later = (make_session(pair, starts_at=NOW + n * DAY) for n in (3, 4))
+    agendas.write_first_line(pair, "My line", by=pair.learner, now=NOW)
+    sweep(MORNING + DAY)
+    asked = Nudge.objects.filter(recipient=pair.learner)
+    assert [row.fact for row in asked] == [later.pk]
+    rows = {row.fact: row for row in Nudge.objects.filter(recipient=pair.guide)}
+    asks = {fact: agenda_words(row, MORNING)["asks_first_line"] for fact, row in rows.items()}
+    assert asks == {next_one.pk: False, later.pk: True}
+
+
+def test_what_was_taken_off_an_agenda_is_not_counted(only: Any) -> None:
+    only("session-agenda")
+    pair = make_pair()
+    make_session(pair, starts_at=NOW + 3 * DAY)
+    _kept, gone = (agendas.add(pair, "session", f"Point {n}", by=pair.learner, now=NOW) for n in range(2))
+    agendas.remove(gone, by=pair.learner, now=NOW)
+    sweep(MORNING)
+    assert "Your agenda has 1 point." in mail.outbox[0].body
 
 
 def test_a_calendar_entry_is_neutral_keeps_its_uid_and_counts_its_moves(only: Any) -> None:
