@@ -10,8 +10,10 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from core.undoing import MAIL_WAITS
 from nudges.models import Category, Nudge, Topic
 from people.models import User
+from relationships.models import StatusChange
 
 DAY = timedelta(days=1)
 Rows = TypeVar("Rows", bound=QuerySet[Any])
@@ -86,6 +88,13 @@ def with_both(rows: Rows, *names: str, pair: str = "") -> Rows:
     """
     people = [f"{pair}guide", f"{pair}learner"]
     return rows.select_related(*people).only(*names, *(f"{person}__time_zone" for person in people))
+
+
+def told_at(change: StatusChange) -> datetime:
+    """When the two of a pair are told of a change of its status: at once, but what somebody did who is not of the pair
+    may still be undone."""
+    of_the_pair = change.by_id is None or change.by_id in (change.relationship.guide_id, change.relationship.learner_id)
+    return change.at if of_the_pair else change.at + MAIL_WAITS
 
 
 AT_ONCE = "now"

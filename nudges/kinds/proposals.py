@@ -10,7 +10,7 @@ from uuid import UUID
 from core import wording
 from core.undoing import MAIL_WAITS
 from nudges import links, walltime
-from nudges.kinds.entry import DAY, Fact, NudgeKind, with_both
+from nudges.kinds.entry import DAY, Fact, NudgeKind, told_at, with_both
 from nudges.models import Category, Nudge, Topic
 from people.models import User
 from relationships.kinds import OPEN_STATUSES, OVER_STATUSES
@@ -76,7 +76,7 @@ def fell_through(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
     for change in lapsed:
         for person in (change.relationship.learner, change.relationship.guide):
             if (change.relationship_id, person.pk) in willing:
-                yield Fact(change.pk, person, change.relationship_id, at=_told_at(change))
+                yield Fact(change.pk, person, change.relationship_id, at=told_at(change))
 
 
 def _recent(now: datetime, fact: UUID | None) -> Any:
@@ -88,13 +88,7 @@ def _changes(now: datetime, fact: UUID | None, **where: Any) -> Iterator[Fact]:
     for change in _recent(now, fact).filter(**where):
         pair = change.relationship
         for person in (pair.learner, pair.guide):
-            yield Fact(change.pk, person, pair.pk, at=_told_at(change))
-
-
-def _told_at(change: StatusChange) -> datetime:
-    """At once; what somebody did who is not of the pair may still be undone."""
-    of_the_pair = change.by_id is None or change.by_id in (change.relationship.guide_id, change.relationship.learner_id)
-    return change.at if of_the_pair else change.at + MAIL_WAITS
+            yield Fact(change.pk, person, pair.pk, at=told_at(change))
 
 
 def proposal_words(nudge: Nudge, now: datetime) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from core import wording
 from nudges import calendars, links, walltime
-from nudges.kinds.entry import DAY, Fact, NudgeKind, with_both
+from nudges.kinds.entry import DAY, Fact, NudgeKind, told_at, with_both
 from nudges.kinds.progress import is_value_due
 from nudges.models import Category, Nudge, Topic
 from people.models import User
@@ -43,15 +43,20 @@ def called_off(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
     """Called off before it was to begin, or still in two calendars while the pair is over: both."""
     for session in _sessions(fact, status="cancelled", starts_at__gt=now, cancelled_at__gte=now - NEWS):
         yield from _facts(session, at=session.cancelled_at)
-    ended = StatusChange.objects.filter(to_status__in=OVER_STATUSES, at__gte=now - NEWS).values("relationship_id")
-    left = (
-        Session.objects.planned()
-        .filter(starts_at__gt=now, relationship__in=ended)
-        .exclude(relationship__status__in=OPEN_STATUSES)
-    )
+    yield from _left_behind(now, fact)
+
+
+def _left_behind(now: datetime, fact: UUID | None) -> Iterator[Fact]:
+    """Each is told when the end is told. An end that was undone and comes again is another one to tell of."""
+    ended = StatusChange.objects.filter(to_status__in=OVER_STATUSES, at__lte=now, at__gte=now - NEWS)
+    changes = {one.relationship_id: one for one in with_both(ended, "at", "by", pair="relationship__")}
+    left = Session.objects.planned().filter(starts_at__gt=now, relationship__in=changes)
+    left = left.exclude(relationship__status__in=OPEN_STATUSES)
     left = with_both(left, *OF_SESSION, pair="relationship__")
     for session in left if fact is None else left.filter(pk=fact):
-        yield from _facts(session)
+        change = changes[session.relationship_id]
+        for one in _facts(session, at=told_at(change)):
+            yield replace(one, revision=f"{one.revision}-{change.at:%Y%m%d%H%M%S}")
 
 
 def agenda(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:

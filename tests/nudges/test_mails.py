@@ -21,15 +21,16 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from core.clock import moved_to
+from core.undoing import MAIL_WAITS
 from nudges import walltime
 from nudges.kinds import KINDS
 from nudges.kinds.sessions import agenda_words
 from nudges.models import Nudge
 from nudges.sweeping import sweep
-from relationships import agendas
+from relationships import agendas, on_behalf
 from relationships.kinds import KINDS as PAIR_KINDS
 from relationships.models import AgendaItem, Session
-from tests.make import NOW, make_pair, make_person, make_session
+from tests.make import NOW, make_pair, make_person, make_program, make_session
 from tests.nudges.scenarios import DAY, MINUTE, MORNING, STORIES
 
 pytestmark = pytest.mark.django_db
@@ -292,6 +293,38 @@ def test_a_pair_that_ends_takes_its_sessions_out_of_both_calendars(only: Any) ->
     assert len(found) == 2
     [event] = _calendar(found[0]).walk("VEVENT")
     assert (event["SEQUENCE"], str(event["STATUS"])) == (4, "CANCELLED")
+
+
+@pytest.mark.parametrize("is_undone", [False, True])
+def test_a_session_of_a_pair_ended_in_its_place_is_called_off_when_undo_is_over(only: Any, is_undone: bool) -> None:
+    only("session-called-off")
+    pair, admin = _planned_and_ended_in_their_place()
+    sweep(NOW)
+    sweep(NOW + MAIL_WAITS - MINUTE)
+    assert not mail.outbox
+    if is_undone:
+        on_behalf.take_back(pair, at=NOW, by=admin, now=NOW + MINUTE)
+    sweep(NOW + MAIL_WAITS)
+    assert len(mail.outbox) == (0 if is_undone else 2)
+
+
+def test_an_end_that_comes_again_after_an_undo_calls_off_what_is_planned(only: Any) -> None:
+    only("session-called-off")
+    pair, admin = _planned_and_ended_in_their_place()
+    sweep(NOW)
+    pair = on_behalf.take_back(pair, at=NOW, by=admin, now=NOW + MINUTE)
+    on_behalf.end(pair, "She left after all.", seen=pair.status, by=admin, now=NOW + 2 * MINUTE)
+    sweep(NOW + MAIL_WAITS)
+    assert not mail.outbox, "this end may still be undone"
+    sweep(NOW + MAIL_WAITS + 2 * MINUTE)
+    assert len(mail.outbox) == 2
+
+
+def _planned_and_ended_in_their_place() -> tuple[Any, Any]:
+    admin = make_person("Maya")
+    pair = make_pair(program=make_program("mentoring", admin=admin))
+    make_session(pair)
+    return on_behalf.end(pair, "She is on sick leave.", seen=pair.status, by=admin, now=NOW), admin
 
 
 def _calendar(found: EmailMessage) -> Calendar:
