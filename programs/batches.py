@@ -46,7 +46,7 @@ def begin(
 @verb("batch.stop")
 def stop(batch: Batch, *, by: User, now: datetime) -> None:
     """Leave the rest as it is. What is done stays done, and can be undone."""
-    _require(batch.program, by)
+    _require_other(batch, by)
     if not Batch.objects.filter(pk=batch.pk, state__in=[State.WAITING, State.RUNNING]).update(state=State.STOPPED):
         raise NotPossible(_("It was done before it could be stopped."))
     batch.refresh_from_db()
@@ -55,7 +55,7 @@ def stop(batch: Batch, *, by: User, now: datetime) -> None:
 @verb("batch.undo")
 def undo(batch: Batch, *, by: User, now: datetime) -> None:
     """Take back every row that is done, within ten minutes of the beginning."""
-    _require(batch.program, by)
+    _require_other(batch, by)
     in_time = Q(started_at__isnull=True) | Q(started_at__gt=now - UNDO_FOR)
     rows = Batch.objects.filter(in_time, pk=batch.pk, state__in=[State.RUNNING, State.DONE, State.STOPPED])
     if not rows.update(state=State.UNDOING):
@@ -67,6 +67,13 @@ def may_undo(batch: Batch, now: datetime) -> bool:
     """Is there something to undo, and time for it?"""
     in_time = batch.started_at is not None and batch.started_at > now - UNDO_FOR
     return in_time and batch.state in (State.RUNNING, State.DONE, State.STOPPED)
+
+
+def _require_other(batch: Batch, by: User) -> None:
+    """Nobody decides in the place of a pair of their own; also not that it is taken back."""
+    _require(batch.program, by)
+    if Batch.objects.filter(pk=batch.pk).with_own(by).filter(is_own=True).exists():
+        raise NotYours(_("Somebody else has to take this back: one of these pairs is yours."))
 
 
 def _require(program: Program, by: User) -> None:

@@ -278,6 +278,8 @@ class Batch(Base):
     started_at = models.DateTimeField(null=True)
     lease_until = models.DateTimeField(null=True)
 
+    is_own: bool  # annotated by `with_own`
+
     objects = BatchQuerySet.as_manager()
 
     @property

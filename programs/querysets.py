@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any, Self
 from uuid import UUID
@@ -12,6 +13,8 @@ from django.db.models.functions import Coalesce
 
 # So long after a reminder nobody asks again.
 AGAIN_AFTER = timedelta(days=3)
+# Of a person: ids of the pairs that they are a half of. Pairs stand above this floor and register here.
+own_pairs: list[Callable[[Any], models.QuerySet[Any]]] = []
 
 
 def not_reminded_lately(now: datetime) -> Q:
@@ -177,6 +180,16 @@ class BatchQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> Self:
         """The people who run the program: what one of them did together, the other may stop and undo."""
         return self.filter(program__in=run_by(user)) if user.is_authenticated and user.is_active else self.none()
+
+    def with_own(self, user: Any) -> Self:
+        """Each with `is_own`: one of its pairs is `user`'s, who is then not told why and takes nothing back (0020)."""
+        from programs.models import BatchRow
+
+        own = Q(pk__in=[])
+        for pairs in own_pairs:
+            own |= Q(thing__in=pairs(user))
+        rows = BatchRow.objects.filter(own, batch=models.OuterRef("pk"))
+        return self.annotate(is_own=models.Exists(rows))
 
     def with_counts(self) -> Self:
         """Each with how many of its rows stand how, by the names of their states."""

@@ -8,13 +8,15 @@ class RelationshipsConfig(AppConfig):
     def ready(self) -> None:
         from people.querysets import also_visible
         from programs.kinds import answer_for
+        from programs.querysets import own_pairs
         from relationships import gates, missing
         from relationships.kinds import KINDS
-        from relationships.querysets import other_halves
+        from relationships.querysets import other_halves, pairs_of
 
         for kind, module in KINDS.items():
             answer_for(kind, module)
         also_visible.append(other_halves)
+        own_pairs.append(pairs_of)
         gates.gate("agreement_signed", missing.missing_agreement)
         gates.gate("mission", missing.missing_mission)
         gates.gate("session_count", missing.missing_session_count)

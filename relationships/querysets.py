@@ -24,6 +24,11 @@ def is_half(user: Any) -> Q:
     return Q(guide=user) | Q(learner=user)
 
 
+def pairs_of(user: Any) -> models.QuerySet[Any]:
+    """Ids of the pairs that `user` is or was a half of, whatever became of them."""
+    return _relationships().filter(is_half(user)).values("pk")
+
+
 def other_halves(user: Any) -> Q:
     """People whom `user` may see because the two are a pair, or are proposed as one."""
     pairs = _relationships().filter(is_half(user)).exclude(status="lapsed")

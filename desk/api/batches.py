@@ -26,6 +26,7 @@ class BatchShown(Shown):
     """How far it is: how many rows wait, are done, were left as they are, are undone, stay done."""
 
     act = serializers.ChoiceField(choices=list(ACTS))
+    reason = serializers.SerializerMethodField()
     undo_until = serializers.SerializerMethodField()
     waiting = serializers.IntegerField()
     done = serializers.IntegerField()
@@ -39,9 +40,13 @@ class BatchShown(Shown):
             "id", "program", "by", "act", "reason", "until", "state", "made_at", "started_at", "undo_until", *COUNTS,
         )  # fmt: skip
 
+    def get_reason(self, batch: Batch) -> str | None:
+        """Why; null also for who is a half of one of its pairs."""
+        return None if batch.is_own else batch.reason
+
     def get_undo_until(self, batch: Batch) -> datetime | None:
-        """Until when it can be undone; null where it cannot."""
-        may = batches.may_undo(batch, self.context["view"].now)
+        """Until when one can undo it; null where one cannot."""
+        may = not batch.is_own and batches.may_undo(batch, self.context["view"].now)
         return batch.started_at + UNDO_FOR if may and batch.started_at else None
 
 
@@ -78,7 +83,7 @@ class Batches(Resource):
     verbs = {"stop": Act(batches.stop), "undo": Act(asking.undo)}
 
     def rows(self) -> QuerySet[Any]:
-        return Batch.objects.visible_to(self.person).select_related("program").with_counts()
+        return Batch.objects.visible_to(self.person).select_related("program").with_counts().with_own(self.person)
 
 
 class BatchRowShown(Shown):

@@ -50,6 +50,7 @@ def batch(request: HttpRequest, batch: UUID) -> HttpResponse:
     rows = list(BatchRow.objects.visible_to(me).filter(batch=found))
     of = {state: [row for row in rows if row.state == state] for state in BatchRow.State.values}
     wanted = of["done"] + of["undone"] + of["kept"] if found.state == Batch.State.UNDOING else rows
+    undoes = of["done"] and not found.is_own and batches.may_undo(found, now)
     context = {
         "batch": found,
         "label": ACTS[found.act].label,
@@ -57,8 +58,9 @@ def batch(request: HttpRequest, batch: UUID) -> HttpResponse:
         "counts": [(BatchRow.State(state).label, len(of[state])) for state in BatchRow.State.values if of[state]],
         "total": len(wanted),
         "worked": len(wanted) - len(of["done" if found.state == Batch.State.UNDOING else "waiting"]),
-        "may_stop": found.state in (Batch.State.WAITING, Batch.State.RUNNING),
-        "undo_until": _undo_until(me, found) if batches.may_undo(found, now) and of["done"] else "",
+        "reason": "" if found.is_own else found.reason,
+        "may_stop": not found.is_own and found.state in (Batch.State.WAITING, Batch.State.RUNNING),
+        "undo_until": _undo_until(me, found) if undoes else "",
     }
     response = render(request, "desk/batch.html", context)
     if request.headers.get("HX-Request") and not found.is_under_way:
@@ -133,7 +135,8 @@ def _beyond(request: HttpRequest) -> int:
 
 
 def _batch(me: User, key: UUID) -> Batch:
-    found: Batch = get_object_or_404(Batch.objects.visible_to(me).select_related("program", "by"), pk=key)
+    rows = Batch.objects.visible_to(me).with_own(me).select_related("program", "by")
+    found: Batch = get_object_or_404(rows, pk=key)
     return found
 
 

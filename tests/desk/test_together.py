@@ -352,3 +352,39 @@ def test_all_whose_agreement_waits_are_reminded_from_the_inbox(client: Client, a
         make_agreement(pair, signed=False)
     with moved_to(NOW):
         assert "Remind all 2" in client.get("/inbox/").content.decode()
+
+
+def test_who_is_a_half_of_one_of_the_pairs_is_not_told_why_and_takes_nothing_back(
+    client: Client, admin: User, program: Program
+) -> None:
+    """Decision 0020: the reason stands on the page of the batch too, and the second person decides there too."""
+    noa, olga = make_person("Noa"), make_person("Olga")
+    for person in (noa, olga):
+        program.admin_rows.create(person=person)
+    two = [make_pair(program.kind, program=program, guide=noa), *pairs(program, 1)]
+    batch = begin(client, program, "end", two, reason="Zq is on sick leave")
+
+    def told(person: User) -> list[bool]:
+        client.force_login(person)
+        with moved_to(NOW):
+            row = client.get(f"/api/v1/batches/{batch.pk}/").json()
+            texts = [page(client, batch), str(client.get("/api/v1/batches/").json())]
+        can = [f"/together/{batch.pk}/{verb}/" in texts[0] for verb in ("stop", "undo")]
+        return [*("Zq is on" in text for text in texts), row["undo_until"] is not None, *can]
+
+    assert told(olga) == [True, True, False, True, False]
+    assert told(noa) == [False] * 5
+    assert post(client, batch, "stop").status_code == 403
+    work_next(now=NOW)
+    assert told(olga) == [True, True, True, False, True]
+    assert told(noa) == [False] * 5
+    refused = post(client, batch, "undo")
+    assert refused.status_code == 403
+    assert "one of these pairs is yours" in refused.content.decode()
+    seen = {"If-Match": client.get(f"/api/v1/batches/{batch.pk}/").headers["ETag"]}
+    assert client.post(f"/api/v1/batches/{batch.pk}/undo/", {}, "application/json", headers=seen).status_code == 403
+    assert states(batch) == ["done", "done"]
+    client.force_login(olga)
+    post(client, batch, "undo")
+    work_next(now=NOW)
+    assert states(batch) == ["undone", "undone"]
