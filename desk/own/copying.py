@@ -85,6 +85,10 @@ class _Reader:
             found = found.annotate(of_pair=F(holding.pair)).filter(**{f"{holding.pair}__in": list(self.pairs)})
         if any(field.name == "role" for field in holding.model._meta.concrete_fields):
             found = found.select_related("program")  # whose words say what the role is called
+        if any(field.name == "removed_at" for field in holding.model._meta.concrete_fields):
+            found = found.filter(
+                removed_at__isnull=True
+            )  # taken away for both, its writer too; it stands for Undo alone
         return found.filter(whose).order_by("pk").distinct()
 
     def _row(self, holding: Holding, thing: Model, fields: Iterable[Field[Any, Any]], names: dict[Any, str]) -> Row:

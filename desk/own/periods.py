@@ -25,6 +25,7 @@ YEAR = 365
 PERIODS = (
     Period("pair_texts", _("What the two of a pair wrote: agreement, agenda, actions, goals, aims, shared notes"),
            YEAR, _("after the pair has ended")),
+    Period("removed", _("Lines of an agenda and actions that were taken away"), 1, _("after they were taken away")),
     Period("own_texts", _("Private notes, looks back, answers to proposals, and why somebody ended a pair"), YEAR,
            _("after the pair has ended")),
     Period("answers", _("Answers to check-ins"), 182, _("after the check-in has closed")),

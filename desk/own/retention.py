@@ -82,6 +82,7 @@ RULES = (
         )
     ),
     Over("pair_texts", pairs.SessionLog, _ended("session__relationship")),
+    *(Over("removed", model, before("removed_at")) for model in (pairs.AgendaItem, pairs.ActionItem)),
     *(Over("own_texts", model, _ended()) for model in (PrivateNote, LookBack, pairs.Farewell, pairs.ProposalAnswer)),
     Over("answers", Answer, day_before("round__closes_on")),
     Over("help", HelpRequest, before("answered_at")),

@@ -32,6 +32,7 @@ from tests.doors.world import World, build
 from tests.make import (
     NOW,
     TODAY,
+    make_action,
     make_enrollment,
     make_line,
     make_pair,
@@ -73,7 +74,7 @@ def test_a_copy_holds_every_word_that_its_person_wrote_and_none_of_others_in_pri
         found = words_in(copied(person))
         strangers = [by_word[word].place for word in found & set(by_word) if person.pk not in readers(by_word[word])]
         assert strangers == [], person
-        own = {each.word for each in plants if _wrote(each, person)}
+        own = {each.word for each in plants if _wrote(each, person) and not getattr(each.row, "removed_at", None)}
         assert sorted(by_word[word].place for word in own - found) == [], person
         written += len(own)
     assert written > 20, "the world has people who wrote nothing: this proves nothing"
@@ -96,6 +97,16 @@ def test_both_halves_have_what_they_share_and_neither_has_the_others_notes() -> 
         text = copied(person)
         assert "zqsharedqz" in text
         assert ("zqguidesqz" in text) is note
+
+
+def test_what_was_taken_away_is_in_nobodys_copy() -> None:
+    pair = make_pair()
+    for make_row in (make_line, make_action):
+        make_row(pair, author=pair.guide, text="zqstandsqz")
+        make_row(pair, author=pair.guide, text="zqgoneqz", removed_at=NOW - timedelta(hours=1))
+    for half in (pair.guide, pair.learner):
+        assert copied(half).count("zqstandsqz") == 2
+        assert "zqgoneqz" not in copied(half)
 
 
 def test_after_ninety_days_one_keeps_ones_own_words_alone() -> None:

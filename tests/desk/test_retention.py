@@ -30,6 +30,7 @@ from pairing.models import Run
 from people import addresses, devices, invitations
 from people.models import EmailChange, Invitation
 from programs.models import Application
+from relationships import acting, agendas
 from relationships.models import AgendaItem, Agreement, ProposalAnswer, Relationship, Session, Signature
 from surveys.models import Answer, HelpRequest, Round
 from tests import make
@@ -57,6 +58,11 @@ def own_texts(days: int) -> list[Model]:
     pair = ended(days, signed=False)
     answer = ProposalAnswer.objects.create(relationship=pair, person=pair.guide, yes=True, at=NOW)
     return [make.make_private_note(pair), answer]
+
+
+def removed(days: int) -> list[Model]:
+    pair, then = make.make_pair(), NOW - timedelta(days=days)
+    return [make.make_line(pair, removed_at=then), make.make_action(pair, removed_at=then)]
 
 
 def answers(days: int) -> list[Model]:
@@ -109,6 +115,7 @@ def events(days: int) -> list[Model]:
 
 CASES: dict[str, Make] = {
     "pair_texts": pair_texts,
+    "removed": removed,
     "own_texts": own_texts,
     "answers": answers,
     "help": help_requests,
@@ -137,6 +144,11 @@ def test_what_is_over_goes_and_what_is_not_stays(key: str) -> None:
     assert Removal.objects.get().rows == removed[key]
     assert not any(retention.sweep(NOW).values())
     assert Removal.objects.get().rows == removed[key]
+
+
+def test_what_was_taken_away_is_kept_as_long_as_it_can_come_back() -> None:
+    """The page says the same day that Undo has."""
+    assert timedelta(days=BY_KEY["removed"].days) == acting.UNDO_FOR == agendas.UNDO_FOR
 
 
 def test_every_period_has_a_case() -> None:
