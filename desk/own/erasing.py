@@ -25,7 +25,7 @@ from pairing.models import Match, Run
 from people import addresses, profiles
 from people.models import DeletionRequest, ImportJob, PersonWord, User
 from programs.models import BatchRow, Enrollment, Exclusion, Program, ProgramAdmin
-from relationships.models import Relationship
+from relationships.models import Relationship, Session
 
 # Between asking and the end: so long the request can be taken back (trust 3a.6).
 COOL_OFF = timedelta(days=7)
@@ -127,7 +127,7 @@ def _words_of(person: User) -> list[str]:
 
 
 def _erase_words(person: User, done: Counter[str]) -> None:
-    """What the person wrote in rows that stay, and what was thought of them in pairing."""
+    """What the person wrote in rows that stay, where they met, and what was thought of them in pairing."""
     for holding in SHARED:
         for name, path in holding.texts.items():
             if path and holding.model is not Match:
@@ -136,6 +136,9 @@ def _erase_words(person: User, done: Counter[str]) -> None:
     _update(
         Match, suggested.exclude(reasons__isnull=True, put_back_because=""), done, reasons=None, put_back_because=""
     )
+    # A room of one's own stays open behind its link.
+    met = Session.objects.filter(Q(relationship__guide=person) | Q(relationship__learner=person))
+    _update(Session, met.exclude(link=""), done, link="")
     programs = Enrollment.objects.filter(person=person).values("program")
     _update(Run, Run.objects.filter(program__in=programs, frozen__isnull=False), done, frozen=None)
 

@@ -36,17 +36,20 @@ BATCH = 1_000
 class Over:
     """Rows of one table whose time is over: those that `when` finds before the moment that their period says.
 
-    `clears` empties a column of them instead, where the row itself stays.
+    `clears` empties a column of them instead, where the row itself stays; `empty` is what stands there then.
     """
 
     key: str
     model: type[Model]
     when: Callable[[datetime], Q]
     clears: str = ""
+    empty: str | None = None
 
     def rows(self, now: datetime) -> QuerySet[Model]:
         found = self.model._base_manager.filter(self.when(now - timedelta(days=BY_KEY[self.key].days)))
-        return found.filter(**{f"{self.clears}__isnull": False}) if self.clears else found
+        # A sealed text can only be asked whether it is null.
+        is_empty = {f"{self.clears}__isnull": True} if self.empty is None else {self.clears: self.empty}
+        return found.exclude(**is_empty) if self.clears else found
 
 
 def before(path: str) -> Callable[[datetime], Q]:
@@ -82,6 +85,7 @@ RULES = (
         )
     ),
     Over("pair_texts", pairs.SessionLog, _ended("session__relationship")),
+    Over("pair_texts", pairs.Session, _ended(), clears="link", empty=""),
     *(Over("removed", model, before("removed_at")) for model in (pairs.AgendaItem, pairs.ActionItem)),
     *(Over("own_texts", model, _ended()) for model in (PrivateNote, LookBack, pairs.Farewell, pairs.ProposalAnswer)),
     Over("answers", Answer, day_before("round__closes_on")),
@@ -132,7 +136,7 @@ def _batch(rule: Over, now: datetime) -> int:
         keys = list(rule.rows(now).order_by("pk").values_list("pk", flat=True)[:BATCH])
         rows = rule.model._base_manager.filter(pk__in=keys)
         if rule.clears:
-            rows.update(**{rule.clears: None})
+            rows.update(**{rule.clears: rule.empty})
         else:
             rows.delete()
     return len(keys)

@@ -16,7 +16,7 @@ from core.api.fields import Day, Moment, VisibleRelatedField, Whole, YesNo, Zone
 from core.api.resources import Act, Resource
 from core.api.serializers import Shown, Taken
 from people.models import User
-from relationships import holding, scheduling
+from relationships import holding, rules, scheduling
 from relationships.api.reading import shared
 from relationships.forms.sessions import LONGEST
 from relationships.models import AgendaItem, Relationship, Session, SessionLog
@@ -35,8 +35,9 @@ class SessionShown(Shown):
         )  # fmt: skip
 
     def get_link(self, session: Session) -> str:
-        """Where the two meet; empty for everybody else."""
-        return session.link if session.relationship.role_of(self.context["request"].user) else ""
+        """Where the two meet, as long as they read what they share; empty for everybody else."""
+        pair, view = session.relationship, self.context["view"]
+        return session.link if pair.role_of(view.person) in rules.content_readers(pair, view.today) else ""
 
 
 class When(Taken):

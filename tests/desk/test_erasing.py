@@ -130,6 +130,13 @@ def test_the_other_half_keeps_what_is_theirs() -> None:
     assert AgendaItem.objects.get(pk=theirs.pk).text == erasing.GONE
 
 
+def test_the_links_of_a_persons_meetings_go_and_those_of_others_stay() -> None:
+    pair, link = make_pair(), "https://meet.example/zq"
+    rows = [make.make_session(each, link=link) for each in (pair, make_pair(guide=pair.guide))]
+    erasing.erase(pair.learner, by=None, now=NOW)
+    assert [Session.objects.get(pk=row.pk).link for row in rows] == ["", link]
+
+
 def test_what_others_wished_about_a_person_goes_too() -> None:
     program, person = make_program(), make_person("Amara")
     enrollment = make_enrollment(program, make_person("Leo"), "learner")

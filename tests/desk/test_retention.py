@@ -183,6 +183,15 @@ def test_counts_outlive_the_words() -> None:
         assert browser.get(reverse("desk:facts", args=[pair.pk])).status_code == 200
 
 
+def test_the_way_into_a_meeting_goes_with_the_words_of_the_pair() -> None:
+    link, days = "https://meet.example/zq", BY_KEY["pair_texts"].days
+    old, young = (make.make_session(ended(days + more, signed=False), link=link) for more in (1, -1))
+    assert retention.due(NOW)["pair_texts"] == 1
+    assert retention.sweep(NOW)["pair_texts"] == 1
+    assert [Session.objects.get(pk=row.pk).link for row in (old, young)] == ["", link]
+    assert retention.sweep(NOW)["pair_texts"] == 0
+
+
 def test_an_open_pair_keeps_everything_however_old_it_is() -> None:
     pair = make.make_pair()
     note, line = make.make_private_note(pair), make.make_line(pair)

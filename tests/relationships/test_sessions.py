@@ -15,6 +15,7 @@ from core.errors import NotPossible
 from people.models import User
 from relationships import holding, scheduling
 from relationships.models import Relationship, Session, SessionLog
+from relationships.querysets import READABLE_DAYS
 from tests.make import NOW, TODAY, make_pair, make_person, make_program, make_session
 
 pytestmark = pytest.mark.django_db
@@ -360,3 +361,15 @@ def test_where_to_meet_first_is_proposed_by_kind_and_place_and_never_forced(
     assert client.get(url).context["form"].initial["form"] == form
     client.post(url, {"wall": "2026-12-01T10:00", "minutes": "60", "form": "phone"})
     assert pair.sessions.get().form == "phone"
+
+
+def test_the_api_gives_a_link_as_long_as_the_two_read_what_they_share(client: Client) -> None:
+    pair = make_pair(status="closed", ended_on=TODAY - timedelta(days=READABLE_DAYS))
+    session = make_session(pair, status="held", link="https://meet.example/zq")
+    client.force_login(pair.learner)
+    links = []
+    for days in (0, 1):
+        Relationship.objects.filter(pk=pair.pk).update(ended_on=TODAY - timedelta(days=READABLE_DAYS + days))
+        with moved_to(NOW):
+            links.append(client.get(f"/api/v1/sessions/{session.pk}/").json()["link"])
+    assert links == [session.link, ""]
