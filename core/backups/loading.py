@@ -13,8 +13,15 @@ from django.core.management.color import no_style
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 
 from core.backups.archive import Manifest, NotEmpty, NotUsable, read_whole, rows_of
-from core.backups.places import reach
-from core.backups.tables import FILLED_BY_MIGRATE, Table, all_tables, carried, migrations_applied
+from core.backups.places import an_empty_one, reach
+from core.backups.tables import (
+    FILLED_BY_MIGRATE,
+    Table,
+    all_tables,
+    carried,
+    migrations_applied,
+    migrations_unknown,
+)
 from core.fields import EncryptedTextField, Sealed
 from core.models import AuditEvent
 
@@ -25,14 +32,16 @@ TRIGGER = f"ALTER TABLE {AuditEvent._meta.db_table} {{}} TRIGGER audit_table_sta
 def load(path: Path, *, replace: bool = False, then: Callable[[Manifest], None] = lambda manifest: None) -> Manifest:
     """Fill the database from a file, then do `then`, all in one transaction; a database without tables gets them first.
 
-    Raises NotUsable, and has changed no row then: the file is no whole backup, the schemas differ, the database holds
-    something and `replace` is not said, or the rows break a rule of the database.
+    Raises NotUsable, and has changed no row then: the file is no whole backup, the database is from a newer version,
+    the schemas differ, the database holds something and `replace` is not said, or the rows break a rule of the
+    database.
     """
     manifest = read_whole(path)
     reach()
     if not connection.introspection.table_names():
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
+    refuse_a_newer_database()
     refuse_another_schema(path, manifest)
     try:
         with transaction.atomic():
@@ -48,6 +57,16 @@ def load(path: Path, *, replace: bool = False, then: Callable[[Manifest], None] 
         _reset_sequences()  # PostgreSQL gives the rows back, but not where their numbers had come to
         raise
     return manifest
+
+
+def refuse_a_newer_database() -> None:
+    """NotUsable if a newer version has changed the tables: the rows of this one need not fit into them, and those of
+    its tables that this code does not know would stay."""
+    if newer := migrations_unknown():
+        raise NotUsable(
+            f"This database is from a newer version of Manyhands (it has {', '.join(newer)}). Nothing was changed. "
+            f"Restore into an empty one: {an_empty_one()}, then ./run manage migrate, then restore again."
+        )
 
 
 def refuse_another_schema(path: Path, manifest: Manifest) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,6 +36,16 @@ def reach() -> None:
         connection.ensure_connection()
     except OperationalError as error:
         raise NotUsable(f"The database does not answer; is its address right? It says: {str(error).strip()}") from error
+
+
+def an_empty_one() -> str:
+    """How a person puts an empty database where the one in use is: a line for a shell, or words."""
+    if connection.vendor != "sqlite":
+        return "make a new database with createdb and name it in DATABASE_URL"
+    file = Path(connection.settings_dict["NAME"])
+    aside = shlex.quote(str(file.parent / "aside"))
+    # With the star, for SQLite would read a log that was left beside the file into the new one.
+    return f"mkdir {aside} && mv {shlex.quote(str(file))}* {aside}"
 
 
 @contextmanager

@@ -72,6 +72,13 @@ def migrations_applied() -> list[str]:
     return sorted(f"{app}.{name}" for app, name in loader.applied_migrations if (app, name) in loader.graph.nodes)
 
 
+def migrations_unknown() -> list[str]:
+    """What the database has and this code does not know: a newer version was here, and its tables are too."""
+    loader = MigrationLoader(connection)
+    known = set(loader.disk_migrations).union(*(squash.replaces for squash in loader.replacements.values()))
+    return sorted(f"{app}.{name}" for app, name in set(loader.applied_migrations) - known)
+
+
 def migrations_missing() -> list[str]:
     """What this code knows and the database lacks."""
     loader = MigrationLoader(connection)

@@ -1,5 +1,6 @@
 """`manage.py upgrade`: what `./run upgrade` does around the installation of packages; every step may be run again."""
 
+import shlex
 import sys
 from argparse import ArgumentParser
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from django.db import DatabaseError, connection
 
 from core import clock
 from core.backups.archive import NotUsable
+from core.backups.places import an_empty_one
 from core.backups.tables import migrations_applied
 from core.backups.writing import write
 from core.management.commands.serve import only_one
@@ -75,8 +77,14 @@ class Command(BaseCommand):
                 raise CommandError("something above is to mend.") from found
 
     def way_back(self) -> str:
-        """How to return to the version before, if there is a backup to return with."""
+        """How to return to the version before, if there is a backup to return with: into an empty database, for
+        nobody knows how far this one has come."""
         files = sorted(Path(settings.VAR_DIR / "backups").glob("before-upgrade-*.gz"))
         if not files:
             return ""
-        return f"\nThe way back: check out the version before, then ./run manage restore {files[-1]} --replace"
+        return (
+            "\nThe way back: check out the version before, then step by step (containers: docs/production.md)\n"
+            f"  {an_empty_one()}\n  ./run manage migrate\n  ./run manage restore {shlex.quote(str(files[-1]))}\n"
+            "If it says that another version made that file, an earlier attempt had changed the database already: "
+            f"restore the one before it in {files[-1].parent}."
+        )
