@@ -293,10 +293,12 @@ def test_restore_says_when_the_keys_do_not_belong_to_the_backup(
     full: Source, settings: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
     settings.FIELD_KEYS = ["c29tZSBvdGhlciBrZXkgdGhhdCBvcGVucyBub25lIDE="]
-    call_command("restore", str(full.file), "--replace")
-    said = capsys.readouterr()
-    assert "rows of" in said.out
-    assert "The keys of this installation do not open what is sealed" in said.err
+    with pytest.raises(
+        CommandError, match=r"The rows are back, but the keys .* before you start anything\."
+    ) as refused:
+        call_command("restore", str(full.file), "--replace")
+    assert refused.value.returncode == 1
+    assert "rows of" in capsys.readouterr().out
     assert PrivateNote.objects.exists()
 
 

@@ -27,7 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--replace", action="store_true", help="first take away everything that is in the database")
 
     def handle(self, *args: Any, file: Path, replace: bool, **options: Any) -> None:
-        """Says what came back, and whether the keys open it."""
+        """Says what came back; exit code 1 where nothing did, and where the keys do not open what did."""
         now = clock.now()
 
         def afterwards(manifest: Manifest) -> None:
@@ -47,7 +47,8 @@ class Command(BaseCommand):
             "may have gone out since then are not sent as new. Everybody signs in again."
         )
         if broken := open_samples().broken:
-            self.stderr.write(
-                f"The keys of this installation do not open what is sealed ({', '.join(broken)}): "
-                "put the keys that belong to this backup into FIELD_KEYS or var/keys."
+            raise CommandError(
+                "The rows are back, but the keys of this installation do not open what is sealed "
+                f"({', '.join(broken)}): put the keys that belong to this backup into FIELD_KEYS or var/keys "
+                "before you start anything."
             )
