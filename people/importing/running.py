@@ -12,18 +12,19 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.errors import NotPossible
 from core.failures import is_away
 from core.verbs import verb
+from people.importing.claims import Claim, Lost
 from people.importing.importers import AnyPlan, Importer, emptied, importer_of
 from people.importing.reading import keep_columns, pack, rows_left_out, unpack
 from people.models import ImportJob, User
 from people.readers import written_for
 from people.tables import Table, read_table
 
-LEASE = timedelta(minutes=5)
 KEPT_FOR = timedelta(days=1)
 REPORT_KEPT_FOR = timedelta(days=30)
 Status = ImportJob.Status
@@ -116,18 +117,25 @@ def give_up(job: ImportJob, *, by: User, now: datetime) -> None:
 def run_next(*, now: datetime) -> bool:
     """Runs one import that waits, or one whose worker has gone. Says whether there was any."""
     job = ImportJob.objects.claimable(now).first()
-    if job is None or not _claim(job, now):
+    if job is None or not (claim := Claim(job, now)).take():
         return False
     try:
-        with written_for(job.by):
-            _run(job, now)
+        _run_or_fail(claim, now)
+    except Lost:
+        log.warning("The import %s is no longer this worker's: it stopped", job.pk)
+    return True
+
+
+def _run_or_fail(claim: Claim, now: datetime) -> None:
+    try:
+        with written_for(claim.job.by):
+            _run(claim, now)
     except Exception as error:
-        if is_away(error):
+        if isinstance(error, Lost) or is_away(error):
             raise  # the database is back sooner than the lease runs out, and then somebody takes it again
         # The job is told apart from the queue at once: one bad import must not come back for ever.
-        log.exception("The import %s broke off", job.pk)
-        _end(job, Status.FAILED, now)
-    return True
+        log.exception("The import %s broke off", claim.job.pk)
+        _end(claim, Status.FAILED, now)
 
 
 def forget_old(*, now: datetime) -> int:
@@ -180,41 +188,49 @@ def _move(job: ImportJob, old: tuple[str, ...], new: str, **fields: Any) -> None
         setattr(job, name, value)
 
 
-def _claim(job: ImportJob, now: datetime) -> bool:
-    mine = ImportJob.objects.claimable(now).filter(pk=job.pk)
-    return bool(mine.update(status=Status.RUNNING, lease_until=now + LEASE))
-
-
-def _run(job: ImportJob, now: datetime) -> None:
+def _run(claim: Claim, now: datetime) -> None:
+    job = claim.job
+    # Whoever said yes may have left, or lost the right, before a worker came to it.
+    if job.by is None or not importer(job).may(job.by, job.about):
+        _refuse(claim, now)
+        return
     plan = _check(job, now)
     if plan.stopped:
-        job.save(update_fields=["report"])
-        _end(job, Status.STOPPED, now)
+        _end(claim, Status.STOPPED, now)
         return
-    ImportJob.objects.filter(pk=job.pk).update(total=plan.steps, done=0)
-    importer(job).apply(job, plan, now=now, tell=lambda done: _tell(job, done))
+    claim.keep(total=plan.steps, done=0)
+    importer(job).apply(job, plan, now=now, tell=lambda done: claim.keep(done=done))
     # What could not be written after all has joined the errors.
     _report(job, table_of(job), plan, now)
-    _finish(job, plan, by=job.by, now=now)
+    _finish(job, claim, plan, by=job.by, now=now)
+
+
+def _refuse(claim: Claim, now: datetime) -> None:
+    words = _(
+        "Whoever started this import may no longer import, so it was not carried on. "
+        "Somebody who may has to import the file again."
+    )
+    _keep_for_mending(claim.job, stopped="rights", stopped_words=words)
+    _end(claim, Status.FAILED, now)
 
 
 @verb("import.finish")
-def _finish(job: ImportJob, plan: AnyPlan, *, by: User | None, now: datetime) -> None:
-    ImportJob.objects.filter(pk=job.pk).update(done=plan.steps, **plan.counts())
+def _finish(job: ImportJob, claim: Claim, plan: AnyPlan, *, by: User | None, now: datetime) -> None:
     # What changed is there now; only what has to be mended is kept.
+    _keep_for_mending(job)
+    _end(claim, Status.DONE, now, done=plan.steps, **plan.counts())
+
+
+def _keep_for_mending(job: ImportJob, **more: str) -> None:
     names = [key for key, _title in importer(job).lists().values()]
-    job.report = json.dumps(emptied(report_of(job), names), ensure_ascii=False)
-    job.save(update_fields=["report"])
-    _end(job, Status.DONE, now)
+    job.report = json.dumps({**emptied(report_of(job), names), **more}, ensure_ascii=False)
 
 
-def _tell(job: ImportJob, done: int) -> None:
-    ImportJob.objects.filter(pk=job.pk).update(done=done)
-
-
-def _end(job: ImportJob, status: str, now: datetime) -> None:
+def _end(claim: Claim, status: str, now: datetime, **facts: Any) -> None:
     """The file is forgotten; the report stays, so that what was left out can be downloaded and mended."""
-    ImportJob.objects.filter(pk=job.pk).update(status=status, finished_at=now, lease_until=None, content=None)
+    with transaction.atomic():
+        claim.end(status=status, finished_at=now, content=None, **facts)
+        claim.job.save(update_fields=["report"])
 
 
 def _forget(job: ImportJob) -> None:

@@ -8,6 +8,7 @@ from allauth.usersessions.models import UserSession
 
 from people import addresses, api_tokens, devices, invitations, passkeys, privacy, profiles
 from people.importing import running
+from people.importing.claims import Claim
 from people.importing.options import ImportOptions, Plan
 from people.importing.planning import plan_import
 from people.models import ApiToken, EmailChange, ImportJob, Invitation, PrivacyText, User
@@ -52,6 +53,15 @@ def _at_columns() -> Act:
 def _at_check() -> Act:
     admin = _admin()
     return act(admin, _job(admin))
+
+
+def _at_finish(by: User) -> Act:
+    admin = _admin()
+    job = _job(admin)
+    running.start(job, by=admin, now=NOW)
+    claim = Claim(job, NOW)
+    assert claim.take()
+    return act(by, job, claim, _plan())
 
 
 def _table() -> Table:
@@ -103,7 +113,7 @@ MENTORING: Acts = {
     "import.answer": lambda pair: _at_check(),
     "import.start": lambda pair: _at_check(),
     "import.give_up": lambda pair: _at_check(),
-    "import.finish": lambda pair: act(pair.guide, _job(_admin()), _plan()),
+    "import.finish": lambda pair: _at_finish(pair.guide),
     "import.record": lambda pair: act(None, _plan(), file_name=WORD),
     "person.add_passkey": lambda pair: act(pair.learner, pair.learner, name=WORD, credential={"id": WORD}),
     "person.remove_passkey": lambda pair: _with_passkey(),

@@ -4,8 +4,10 @@ import csv
 import io
 import json
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,7 +18,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 
-from people.importing import bringing, running
+from people.importing import bringing, claims, running
 from people.models import ImportJob, User
 from tests.core.test_failures import away
 from tests.make import make_person, make_program
@@ -232,6 +234,69 @@ def test_a_worker_that_died_leaves_the_rest_to_the_next(browser: Client) -> None
     assert User.objects.filter(employee_id="1").exists()
 
 
+def test_a_worker_that_goes_on_telling_keeps_its_import(browser: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    job, _page = to_check(browser)
+    press(browser, job, "start")
+    taken: list[bool] = []
+    minutes = iter((0, 1, 5, 9))  # at the claim, before the first row, after two that took long
+    monkeypatch.setattr(claims, "time", SimpleNamespace(monotonic=lambda: 60 * next(minutes)))
+
+    def slowly(*_args: Any, tell: Callable[[int], None], **_more: Any) -> None:
+        for done, late in ((1, 9), (2, 13)):
+            tell(done)
+            taken.append(ImportJob.objects.claimable(NOW + timedelta(minutes=late)).exists())
+
+    monkeypatch.setattr(bringing, "apply_plan", slowly)
+    assert running.run_next(now=NOW)
+    assert taken == [False, False], "a second worker could have taken it"
+    job.refresh_from_db()
+    assert (job.status, job.lease_until) == ("done", None)
+
+
+@pytest.mark.parametrize("other", ["takes it", "ends it"])
+def test_a_worker_whose_import_went_to_another_stops(
+    browser: Client, monkeypatch: pytest.MonkeyPatch, other: str
+) -> None:
+    job, _page = to_check(browser)
+    press(browser, job, "start")
+    theirs = {"lease_until": NOW + timedelta(hours=1)} if other == "takes it" else {"status": "done"}
+    written: list[int] = []
+
+    def overtaken(*_args: Any, tell: Callable[[int], None], **_more: Any) -> None:
+        ImportJob.objects.update(done=7, **theirs)
+        tell(1)
+        written.append(2)
+
+    monkeypatch.setattr(bringing, "apply_plan", overtaken)
+    assert running.run_next(now=NOW)
+    found = ImportJob.objects.get()
+    assert (written, found.done, found.finished_at) == ([], 7, None)
+    assert found.content is not None
+    assert theirs.items() <= vars(found).items()
+
+
+def no_longer(person: User, how: str) -> None:
+    if how == "deleted":
+        person.delete()
+    else:
+        User.objects.filter(pk=person.pk).update(**{how: False})
+
+
+@pytest.mark.parametrize("how", ["is_org_admin", "is_active", "deleted"])
+def test_an_import_of_somebody_who_may_no_longer_import_writes_nothing(browser: Client, admin: User, how: str) -> None:
+    job, _page = to_check(browser)
+    press(browser, job, "start")
+    no_longer(admin, how)
+    assert running.run_next(now=NOW)
+    job.refresh_from_db()
+    assert (job.status, job.content, job.lease_until) == ("failed", None, None)
+    assert not User.objects.filter(employee_id="1").exists()
+    browser.force_login(make_person("Otto", is_org_admin=True))
+    page = browser.get(reverse("people:import_job", args=[job.pk])).content.decode()
+    assert "Whoever started this import may no longer import, so it was not carried on." in page
+    assert "Part of it may be saved" not in page
+
+
 def test_an_import_that_breaks_says_so_and_does_not_come_back(
     browser: Client, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -255,7 +320,7 @@ def test_a_database_that_goes_away_breaks_off_no_import(browser: Client, monkeyp
         with pytest.raises(OperationalError):
             running.run_next(now=NOW)
     assert not running.run_next(now=NOW)
-    assert running.run_next(now=NOW + running.LEASE + timedelta(seconds=1))
+    assert running.run_next(now=NOW + claims.LEASE + timedelta(seconds=1))
     assert User.objects.filter(employee_id="1").exists()
 
 
