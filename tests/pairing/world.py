@@ -16,7 +16,8 @@ from tests.doors.world import World
 def _import(label: str, program: Program, admin: User, *, chosen: bool) -> ImportJob:
     """A list of one pair that runs, at the columns or at the check."""
     dana, kai = (make.make_person(name, f"Falk-{label[0].upper()}") for name in ("Dana", "Kai"))
-    content = f"Mentor e-mail,Mentee e-mail,Since\n{dana.email},{kai.email},2026-01-05\nnobody@x.org,,\n".encode()
+    head = {"coaching": "Coach e-mail,Coachee e-mail,Since", "mentoring": "Mentor e-mail,Mentee e-mail,Since"}[label]
+    content = f"{head}\n{dana.email},{kai.email},2026-01-05\nnobody@x.org,,\n".encode()
     job = running.receive(
         by=admin, file_name="pairs.csv", content=content, now=make.NOW, what="pairs", about=program.pk
     )
