@@ -13,8 +13,9 @@ from typing import Any, Generic, TypeVar
 from django.db import connection
 from django.db.models import Model, QuerySet
 
+from core.ids import SOMEBODY
+
 Row = TypeVar("Row", bound=Model)
-SOMEBODY = uuid.UUID("50000000-0000-4000-8000-00000000500d")  # stands in the SQL where the asked key belongs
 
 
 class Prepared(Generic[Row]):

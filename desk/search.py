@@ -1,7 +1,7 @@
 """One question to everything that has a name here: people, programs, pairs, as far as its reader may see them.
 
-What two people write is not asked. Whoever does not read the directory finds people by their names alone: an address or
-an id that finds somebody would tell whose it is.
+What two people write is not asked. Whoever does not read the directory finds people by their names alone
+(`people.querysets`).
 """
 
 from __future__ import annotations
@@ -63,11 +63,10 @@ def _some(found: Found, hits: Iterable[Hit]) -> list[Hit]:
 
 
 def _people(me: User, words: str) -> Iterator[Hit]:
-    rows = User.objects.visible_to(me).search(words).order_by("family_name", "given_name", "id")
-    for person in rows[: SHOWN + 1] if _reads_directory(me) else rows:
-        if _reads_directory(me) or all_begin(words, person.name):
-            facts, pill = [person.title, person.department], "" if person.is_active else _("Has left")
-            yield Hit(person.name, reverse("people:person", args=[person.pk]), [fact for fact in facts if fact], pill)
+    rows = User.objects.visible_to(me).found_by(me, words).order_by("family_name", "given_name", "id")
+    for person in rows[: SHOWN + 1]:
+        facts, pill = [person.title, person.department], "" if person.is_active else _("Has left")
+        yield Hit(person.name, reverse("people:person", args=[person.pk]), [fact for fact in facts if fact], pill)
 
 
 def _programs(me: User, words: str) -> Iterator[Hit]:

@@ -18,7 +18,6 @@ from core.api.resources import Act, Resource
 from core.api.serializers import Shown, Taken
 from people import addresses, privacy, profiles, rules
 from people.models import PersonSkill, PrivacyReading, PrivacyText, User
-from people.searching import all_begin
 
 OFFERED, WANTED = PersonSkill.Direction.OFFERED, PersonSkill.Direction.WANTED
 
@@ -130,17 +129,14 @@ class CorrectPerson(Taken):
 
 
 class PeopleFilters(Filters):
-    """`q` finds by the beginning of any word of a name; for who reads the directory, of an address or an id too. To
-    others a hit would tell whose it is, and `manager` who leads whom."""
+    """`q` finds by the beginning of any word of a name; for who reads the directory, of an address or an id too.
+    `manager` is theirs alone: to others a hit would tell who leads whom."""
 
     q = django_filters.CharFilter(method="by_words")
     manager = django_filters.UUIDFilter(method="by_manager")
 
     def by_words(self, rows: Any, name: str, words: str) -> Any:
-        found = rows.search(words)
-        if rules.may_import(self.request.user):
-            return found
-        return rows.filter(pk__in=[person.pk for person in found if all_begin(words, person.name)])
+        return rows.found_by(self.request.user, words)
 
     def by_manager(self, rows: Any, name: str, manager: UUID) -> Any:
         return rows.filter(manager=manager) if rules.may_import(self.request.user) else rows.none()

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
 from core.clock import day_of
+from core.each import each
 from core.errors import NotPossible
 from core.verbs import verb
 from people.addresses import end_sessions
 from people.models import User
 from people.readers import zone_of
-
-log = logging.getLogger(__name__)
 
 # It is tomorrow somewhere while it is today here; each person's own calendar decides.
 AHEAD = timedelta(days=1)
@@ -22,19 +20,9 @@ AHEAD = timedelta(days=1)
 
 def advance(now: datetime) -> int:
     """End the access of everybody whose last day is over. Run by every sweep, harmless to run again. → how many."""
-    left = 0
-    for person in User.objects.active().filter(leaves_on__lt=now.date() + AHEAD).order_by("id"):
-        if day_of(now, zone_of(person.time_zone)) <= person.leaves_on:
-            continue
-        try:
-            end(person, now=now)
-        except NotPossible:
-            continue
-        except Exception:
-            log.exception("person %s could not be ended", person.pk)
-        else:
-            left += 1
-    return left
+    leaving = User.objects.active().filter(leaves_on__lt=now.date() + AHEAD).order_by("id")
+    gone = (person for person in leaving if day_of(now, zone_of(person.time_zone)) > person.leaves_on)
+    return each(gone, lambda person: end(person, now=now))
 
 
 @verb("person.leave_by_date")

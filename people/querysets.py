@@ -51,6 +51,14 @@ class UserQuerySet(models.QuerySet[Any]):
             found = found.filter(pk__in=rows.filter(starts_like).values("person_id"))
         return found
 
+    def found_by(self, reader: User, words: str) -> Self:
+        """As `search`; whoever does not read the directory finds people by their names alone: an address or an id that
+        finds somebody would tell whose it is."""
+        found = self.search(words)
+        if may_import(reader):
+            return found
+        return found.filter(pk__in=[person.pk for person in found if searching.all_begin(words, person.name)])
+
     # The three ways past `User.save` that Django has; each leaves people findable by what was written.
 
     def update(self, **fields: Any) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from core import wording
 from core.clock import day_of
+from core.each import each
 from core.errors import NotPossible
 from core.verbs import verb
 from people.models import User
@@ -19,8 +19,6 @@ from relationships import rules
 from relationships.halves import locked, locked_open, require_half
 from relationships.models import AgendaItem, Relationship, Session, SessionLog
 from relationships.scheduling import FARTHEST, after_the_end, how_it_stands, moment
-
-log = logging.getLogger(__name__)
 
 # After so many days, two prompts included, what nobody confirmed is left as "not confirmed".
 UNCONFIRMED_AFTER = timedelta(days=7)
@@ -191,19 +189,9 @@ def mark_unconfirmed(session: Session, *, now: datetime, by: None = None) -> Ses
 
 
 def mark_all_unconfirmed(now: datetime) -> int:
-    """What the sweep does; returns how many were left as "not confirmed". A row that was told of meanwhile, or is
-    broken, does not stop the others."""
-    done = 0
-    for session in list(Session.objects.silent_since(now - UNCONFIRMED_AFTER)[:500]):
-        try:
-            mark_unconfirmed(session, now=now)
-        except NotPossible:
-            continue
-        except Exception:
-            log.exception("session %s could not be left as not confirmed", session.pk)
-        else:
-            done += 1
-    return done
+    """What the sweep does; returns how many were left as "not confirmed"."""
+    silent = list(Session.objects.silent_since(now - UNCONFIRMED_AFTER)[:500])
+    return each(silent, lambda session: mark_unconfirmed(session, now=now))
 
 
 def near_session(relationship: Relationship, starts_at: datetime) -> Session | None:

@@ -55,9 +55,8 @@ class _Reader:
     def __init__(self, person: User, now: datetime) -> None:
         self.person = person
         pairs = Relationship.objects.visible_to(person).filter(Q(guide=person) | Q(learner=person))
-        pairs = pairs.exclude(status="lapsed").select_related(
-            "guide", "learner"
-        )  # what came to nothing is kept from both
+        # A proposal that came to nothing is kept from both.
+        pairs = pairs.exclude(status="lapsed").select_related("guide", "learner")
         shared = Relationship.objects.shared_with(person, day_of(now, person.time_zone)).values_list("pk", flat=True)
         fetch(pairs, shared)
         self.pairs, self.readable = {pair.pk: pair for pair in pairs}, set(shared)
@@ -86,9 +85,7 @@ class _Reader:
         if any(field.name == "role" for field in holding.model._meta.concrete_fields):
             found = found.select_related("program")  # whose words say what the role is called
         if any(field.name == "removed_at" for field in holding.model._meta.concrete_fields):
-            found = found.filter(
-                removed_at__isnull=True
-            )  # taken away for both, its writer too; it stands for Undo alone
+            found = found.filter(removed_at__isnull=True)  # it stands for Undo alone
         return found.filter(whose).order_by("pk").distinct()
 
     def _row(self, holding: Holding, thing: Model, fields: Iterable[Field[Any, Any]], names: dict[Any, str]) -> Row:

@@ -117,8 +117,13 @@ class Person:
     # As a program
 
     def program(self, method: str, path: str, body: Any = None, **headers: str) -> Answer:
+        """A request of the API; one that is asked to wait, on a machine that is quick, waits as long as it is told."""
         sent = {"Authorization": f"Bearer {self.token}", "Content_Type": "application/json", **headers}
-        return self.ask(method, f"/api/v1/{path}", "" if body is None else json.dumps(body), **sent)
+        while True:
+            answer = self.ask(method, f"/api/v1/{path}", "" if body is None else json.dumps(body), **sent)
+            if answer.status != http.HTTPStatus.TOO_MANY_REQUESTS:
+                return answer
+            time.sleep(int(answer.headers["Retry-After"]))
 
     def make(self, path: str, **body: Any) -> Any:
         """A new row, once, however often it has to be sent."""
