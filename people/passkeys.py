@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from core.errors import NotPossible, NotYours
 from core.verbs import verb
+from people import second_steps
 from people.models import User
 
 LONGEST_NAME = 60
@@ -34,6 +35,12 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         if types is None or len(types) > 1:
             types = [one for one in types or Authenticator.Type if one != Authenticator.Type.WEBAUTHN]
         return bool(super().is_mfa_enabled(user, types=types))
+
+    def encrypt(self, text: str) -> str:
+        return second_steps.seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return second_steps.open_sealed(encrypted_text)
 
     def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002 (allauth names it so)
         number = of(user).count() + 1

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from core.keys import add_to_file, generate, ring
-from core.rotation import Count, rotate, sealed_columns
+from core.rotation import ELSEWHERE, Count, rotate, sealed_columns
 
 
 class Command(BaseCommand):
@@ -27,6 +27,10 @@ class Command(BaseCommand):
         for field in sealed_columns():
             count = rotate(field, ring(), batch, partial(self._tell, field.label))
             self._tell(field.label, count, done=True)
+            unreadable += count.unreadable
+        for label, seal_again in ELSEWHERE.items():
+            count = seal_again(ring())
+            self._tell(label, count, done=True)
             unreadable += count.unreadable
         if unreadable:
             raise CommandError(f"{unreadable} values open with no key of the ring: keep every older key.")
