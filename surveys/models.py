@@ -99,3 +99,8 @@ class HelpRequest(Base):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=~Q(person=models.F("contact")), name="help_comes_from_somebody_else"),
         ]
+
+    @property
+    def is_left_alone(self) -> bool:
+        """Whom it was for has left before answering."""
+        return self.answered_at is None and not self.contact.is_active

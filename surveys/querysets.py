@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 if TYPE_CHECKING:
     from relationships.models import Relationship
@@ -57,6 +57,14 @@ class HelpRequestQuerySet(models.QuerySet[Any]):
     def asked_by(self, user: Any, relationship: Relationship) -> Self:
         """One's own of a pair, for its author's eyes: that somebody asked is as much a secret as what they wrote."""
         return self.filter(person=user, relationship=relationship).select_related("contact")
+
+    def left_alone(self) -> Self:
+        """Unanswered, and the contact has left. What was written was for that person alone, so nobody takes it over:
+        who asked is told, and asks somebody else."""
+        later = self.model.objects.filter(
+            person=OuterRef("person"), relationship=OuterRef("relationship"), asked_at__gt=OuterRef("asked_at")
+        )
+        return self.filter(~Exists(later), answered_at__isnull=True, contact__is_active=False)
 
     def waiting_for(self, contact: Any) -> Self:
         """What a contact has not answered yet."""

@@ -14,6 +14,7 @@ from core import clock, flash
 from core.doors import signed_in
 from core.errors import NotPossible
 from core.returning import leads_back
+from people.models import User
 from relationships.models import Relationship
 from surveys import helping, panels, rounds
 from surveys.forms import CheckInForm, HelpForm
@@ -98,4 +99,15 @@ def help_request(request: HttpRequest, help_request: UUID) -> HttpResponse:
         helping.answered(asked, by=me, now=clock.now())
         flash.say(request, _("Thank you. This is off your list."))
         return redirect("desk:home")
-    return render(request, "surveys/help_request.html", {"asked": asked, "is_contact": asked.contact_id == me.pk})
+    is_contact = asked.contact_id == me.pk
+    context = {"asked": asked, "is_contact": is_contact, "instead": None if is_contact else _instead(asked, me)}
+    return render(request, "surveys/help_request.html", context)
+
+
+def _instead(asked: HelpRequest, me: User) -> User | None:
+    """Whom to ask now, where the one who was asked has left and the pair is still open to who asked."""
+    if not asked.is_left_alone:
+        return None
+    shared = Relationship.objects.shared_with(me, clock.today(me.time_zone)).for_page()
+    pair = shared.filter(pk=asked.relationship_id).first()
+    return helping.contact_for(pair) if pair else None

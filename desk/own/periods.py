@@ -29,7 +29,7 @@ PERIODS = (
     Period("own_texts", _("Private notes, looks back, answers to proposals, and why somebody ended a pair"), YEAR,
            _("after the pair has ended")),
     Period("answers", _("Answers to check-ins"), 182, _("after the check-in has closed")),
-    Period("help", _("Calls for help"), YEAR, _("after they were answered")),
+    Period("help", _("Calls for help"), YEAR, _("after they were answered, or asked where the contact has left")),
     Period("wishes", _("What somebody wrote when applying, and wishes about the pairing"), YEAR,
            _("after the program has ended")),
     Period("ways_in", _("Invitations and links that confirm an address"), 30, _("after they ran out or were used")),

@@ -75,6 +75,11 @@ def _signed_out(moment: datetime) -> Q:
     return ~Q(session_key__in=alive.values("session_key"))
 
 
+def _helped(moment: datetime) -> Q:
+    """Answered; or never to be answered, since the contact has left."""
+    return Q(answered_at__lt=moment) | Q(answered_at__isnull=True, contact__is_active=False, asked_at__lt=moment)
+
+
 # What hangs on one of these goes with it (signatures, aims, values …).
 RULES = (
     *(
@@ -89,7 +94,7 @@ RULES = (
     *(Over("removed", model, before("removed_at")) for model in (pairs.AgendaItem, pairs.ActionItem)),
     *(Over("own_texts", model, _ended()) for model in (PrivateNote, LookBack, pairs.Farewell, pairs.ProposalAnswer)),
     Over("answers", Answer, day_before("round__closes_on")),
-    Over("help", HelpRequest, before("answered_at")),
+    Over("help", HelpRequest, _helped),
     *(Over("wishes", model, day_before("enrollment__program__ends_on")) for model in (Application, Exclusion)),
     Over("wishes", Run, day_before("program__ends_on"), clears="frozen"),
     Over("wishes", Match, day_before("run__program__ends_on"), clears="reasons"),

@@ -16,6 +16,9 @@ from nudges.models import Category, Nudge, Topic
 from relationships.models import Relationship
 from surveys.models import Answer, HelpRequest, Round
 
+# Who asked longer ago has found another way, or does not need one any more.
+STILL_OPEN = 60 * DAY
+
 
 def check_in(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
     """An open round, to each half that has neither answered nor skipped it; skipping is silence for good (C16)."""
@@ -42,6 +45,14 @@ def help_wanted(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
         yield Fact(request.pk, request.contact, at=request.asked_at)
 
 
+def help_unanswered(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
+    """The contact has left before answering: who asked is told, and nobody else. It names no pair, as above."""
+    asked = HelpRequest.objects.left_alone().filter(asked_at__gte=now - STILL_OPEN, person__is_active=True)
+    asked = asked.select_related("person").only("asked_at", "person__time_zone")
+    for request in asked if fact is None else asked.filter(pk=fact):
+        yield Fact(request.pk, request.person, at=request.asked_at)
+
+
 def check_in_words(nudge: Nudge, now: datetime) -> dict[str, Any]:
     asked = Round.objects.get(pk=nudge.fact)
     return {"last_day": date_format(asked.closes_on, "l"), "button_url": links.check_in(asked)}
@@ -54,7 +65,16 @@ def help_words(nudge: Nudge, now: datetime) -> dict[str, Any]:
     return {"program": program, "why": why, "button_url": links.help_request(request)}
 
 
+def unanswered_words(nudge: Nudge, now: datetime) -> dict[str, Any]:
+    request = HelpRequest.objects.select_related("relationship__program").get(pk=nudge.fact)
+    return {"program": request.relationship.program, "button_url": links.help_request(request)}
+
+
 ENTRIES = [
     NudgeKind("check-in", check_in, check_in_words, "check_in", topic=Topic.CHECK_INS, offsets=(0, 7), keeps=7 * DAY),
     NudgeKind("help-wanted", help_wanted, help_words, "help", Category.TRANSACTIONAL, keeps=3 * DAY),
-]
+    NudgeKind(
+        "help-unanswered", help_unanswered, unanswered_words, "help_unanswered", Category.TRANSACTIONAL,
+        keeps=STILL_OPEN,
+    ),
+]  # fmt: skip

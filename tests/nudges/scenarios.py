@@ -17,8 +17,6 @@ from programs import applying
 from programs.models import Application, Enrollment, ProgramInvitation
 from relationships import kinds, proposing
 from relationships.models import ProposalAnswer, Relationship, Session, StatusChange
-from surveys.instruments import TRUST
-from surveys.models import Answer, HelpRequest, Round
 from tests.make import NOW, TODAY, make_agreement, make_enrollment, make_pair, make_person, make_program, make_session
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
@@ -298,42 +296,6 @@ def look_back(of: str = "mentoring") -> Story:
     )
 
 
-@story("check-in")
-def check_in(of: str = "mentoring") -> Story:
-    pair = make_pair(of)
-
-    def skip() -> None:
-        for asked in Round.objects.all():
-            for person in both(pair):
-                Answer.objects.create(round=asked, person=person, skipped=True, at=NOW)
-
-    return Story(
-        happen=lambda: Round.objects.create(
-            relationship=pair, instrument=TRUST.key, number=1, opens_on=TODAY + 2 * DAY, closes_on=TODAY + 16 * DAY
-        ),
-        due=MORNING + 2 * DAY,
-        to=both(pair),
-        gone=skip,
-        pair=pair,
-    )
-
-
-@story("help-wanted")
-def help_wanted(of: str = "mentoring") -> Story:
-    pair = make_pair(of)
-    contact = pair.program.help_contact
-    assert contact is not None
-    return Story(
-        happen=lambda: HelpRequest.objects.create(
-            relationship=pair, person=pair.learner, contact=contact, asked_at=NOW
-        ),
-        due=NOW,
-        to={contact},
-        gone=lambda: HelpRequest.objects.update(answered_at=NOW),
-        survives_end=True,
-    )
-
-
 @story("line-changed")
 def line_changed(of: str = "mentoring") -> Story:
     pair = make_pair(of)
@@ -393,4 +355,4 @@ def promoted(of: str = "mentoring") -> Story:
     return _place_story(of, lambda one, admin: applying.promote(one, by=None, now=NOW), "waitlisted")
 
 
-from tests.nudges import by_hand  # noqa: E402, F401  (its stories join these)
+from tests.nudges import asked_alone, by_hand  # noqa: E402, F401  (their stories join these)

@@ -141,6 +141,9 @@ SPOKEN = [
     Said("help-wanted", "", "person", (0,), "Someone would like to talk to you",
          "Someone in {program} asked for a talk with you. Sign in to see who. You get no answers and no reason, and "
          "nobody else is told. Reply within 2 working days. [See who]"),
+    Said("help-unanswered", "", "learner", (0,), "About what you sent",
+         "Somebody whom you wrote to has left before answering. What you sent goes to nobody else. Sign in to see what "
+         "you can do. [See what you sent]"),
     Said("line-changed", "", "both", (0,), "A change that concerns you two",
          "Since 17 Nov you are in one reporting line. That does not fit this program’s rules. [See what you can do]"),
     Said("sign-again", MENTORING, "learner", (0,), "An agreement to read",

@@ -26,7 +26,7 @@ from programs import applying
 from relationships.models import Relationship, Session
 from tests import make
 from tests.make import NOW, make_enrollment, make_person, make_program, make_session
-from tests.nudges import by_hand, scenarios
+from tests.nudges import asked_alone, by_hand, scenarios
 from tests.nudges.scenarios import DAY, MINUTE, STORIES, Story
 
 pytestmark = pytest.mark.django_db
@@ -61,10 +61,11 @@ def told_so_that_it_is_due_on(day: date, kind: str, monkeypatch: pytest.MonkeyPa
     due = due_when_told_now(kind)
     before = DAY if due == NOW else due.date() - NOW.date()
     now = datetime.combine(day - before, time(15 if due == NOW else 9), tzinfo=UTC)
-    for module in (make, scenarios, by_hand):
+    for module in (make, scenarios, asked_alone, by_hand):
         monkeypatch.setattr(module, "NOW", now)
         monkeypatch.setattr(module, "TODAY", now.date())
-    monkeypatch.setattr(scenarios, "MORNING", now.replace(hour=8, minute=30))
+    for module in (scenarios, asked_alone):
+        monkeypatch.setattr(module, "MORNING", now.replace(hour=8, minute=30))
     story = STORIES[kind]()
     with_end = Relationship.objects.filter(ends_on__isnull=False)
     with_end.update(starts_on=now.date() - 50 * DAY, ends_on=now.date() + 150 * DAY)

@@ -10,6 +10,7 @@ from django.test import Client
 
 from core.clock import moved_to
 from people.models import User
+from relationships.models import Relationship
 from surveys import helping
 from surveys.models import HelpRequest
 from tests.make import NOW, make_pair, make_person
@@ -79,3 +80,36 @@ def test_a_second_press_asks_once_and_other_words_ask_again() -> None:
     assert helping.ask(pair, "Please call me", by=pair.guide, now=NOW) != first
     assert helping.ask(pair, "It is urgent now", by=pair.learner, now=NOW + timedelta(minutes=6)) != first
     assert helping.ask(pair, "Please call me", by=pair.learner, now=NOW + timedelta(days=1)) != first
+
+
+def test_where_the_contact_has_left_who_asked_is_told_and_asks_somebody_else(client: Client) -> None:
+    """What was written for one person is read by no other; it does not wait for ever either."""
+    pair = make_pair()
+    asked = helping.ask(pair, "Please call me", by=pair.learner, now=NOW)
+    User.objects.filter(pk=asked.contact_id).update(is_active=False)
+    maya = pair.program.admin_rows.get().person
+    client.force_login(pair.learner)
+    told = "has left before answering"
+    with moved_to(NOW + timedelta(days=3)):
+        for path in (f"/pairs/{pair.pk}/", f"/pairs/{pair.pk}/help/", f"/help-requests/{asked.pk}/"):
+            assert told in client.get(path).content.decode(), path
+        assert f"Write to {maya.first_name}" in client.get(f"/help-requests/{asked.pk}/").content.decode()
+        assert [*HelpRequest.objects.left_alone()] == [asked]
+        again = helping.ask(Relationship.objects.get(), "Please call me", by=pair.learner, now=NOW + timedelta(days=3))
+        assert again.contact == maya
+        assert told not in client.get(f"/pairs/{pair.pk}/").content.decode()
+    assert not HelpRequest.objects.left_alone()
+    assert not HelpRequest.objects.visible_to(maya).filter(pk=asked.pk)
+
+
+def test_who_asked_and_has_no_pair_any_more_is_led_to_nobody(client: Client) -> None:
+    pair = make_pair(status="ended", ended_on=NOW.date())
+    asked = HelpRequest.objects.create(
+        relationship=pair, person=pair.learner, contact=make_person("Noor"), asked_at=NOW
+    )
+    User.objects.filter(pk=asked.contact_id).update(is_active=False)
+    client.force_login(pair.learner)
+    with moved_to(NOW + timedelta(days=800)):
+        page = client.get(f"/help-requests/{asked.pk}/").content.decode()
+    assert "has left before answering" in page
+    assert "Write to" not in page
