@@ -13,6 +13,8 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import QuerySet
 
+from core.prepared import is_asked
+
 Row = tuple[Any, ...]
 
 
@@ -24,7 +26,7 @@ class _Part:
             raise EmptyResultSet
         self.question = question
         self.rows: list[Row] = []
-        self._known = question._chain()  # type: ignore[attr-defined]
+        self._known: Any = question if is_asked(question) else question._chain()  # type: ignore[attr-defined]
         database = connections[question.db]
         self._compiler = self._known.query.get_compiler(connection=database)
         self.sql, self.parameters = self._compiler.as_sql()

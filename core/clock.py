@@ -8,11 +8,14 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+_stopped: ContextVar[str] = ContextVar("stopped_clock", default="")
 _moved: ContextVar[datetime | None] = ContextVar("moved_clock", default=None)
 
 
 def now() -> datetime:
     """The present moment, aware."""
+    if why := _stopped.get():
+        raise RuntimeError(why)
     return _moved.get() or timezone.now()
 
 
@@ -48,3 +51,13 @@ def moved_to(moment: datetime) -> Iterator[None]:
         yield
     finally:
         _moved.reset(token)
+
+
+@contextmanager
+def stopped(why: str) -> Iterator[None]:
+    """Inside, nobody may ask what time it is: RuntimeError says why."""
+    token = _stopped.set(why)
+    try:
+        yield
+    finally:
+        _stopped.reset(token)

@@ -1,7 +1,7 @@
 """What the doors answer when something is refused: one place for HTML; the API has `core/api/problems.py`."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -15,12 +15,21 @@ from core.api import problems
 from core.errors import NotPossible, NotYours, Stale
 from core.returning import back_from, back_url
 
+Row = TypeVar("Row")
+
 
 def signed_in(request: HttpRequest) -> Any:
     """The person behind a request. Raises PermissionDenied for nobody, should a route ever be open by mistake."""
     if not request.user.is_authenticated:
         raise PermissionDenied
     return request.user
+
+
+def the_one(rows: Iterable[Row]) -> Row:
+    """The row that was asked for. Raises Http404 where there is none."""
+    for row in rows:
+        return row
+    raise Http404
 
 
 class RefusalMiddleware:

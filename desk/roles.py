@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.db.models import Exists
 
-from core.prepared import Prepared
+from core.prepared import first, prepared
 from people.models import User
 from programs.querysets import programs_run
 from relationships.models import Agreement
@@ -36,13 +37,13 @@ class WithRoles(AuthenticationBackend):  # type: ignore[misc]
     the privacy text waits for them, in the same query."""
 
     def get_user(self, user_id: Any) -> User | None:
-        found = _person.about(user_id)
+        found = first(_with_roles(user_id))
         return found if found is not None and self.user_can_authenticate(found) else None
 
 
 def roles_of(user: User) -> Roles:
     """One query, none for whoever this request is of."""
-    found: Any = user if hasattr(user, "is_sponsor") else _person.about(user.pk)
+    found: Any = user if hasattr(user, "is_sponsor") else first(_with_roles(user.pk))
     leads = bool(found.leads or found.is_sponsor)
     return Roles(
         runs_programs=bool(found.programs_run),
@@ -53,7 +54,8 @@ def roles_of(user: User) -> Roles:
     )
 
 
-def _with_roles(pk: Any) -> Any:
+@prepared
+def _with_roles(pk: UUID) -> Any:
     return (
         User.objects.with_unread_privacy()
         .filter(pk=pk)
@@ -65,6 +67,3 @@ def _with_roles(pk: Any) -> Any:
             is_asked_to_sponsor=Exists(Agreement.objects.filter(sponsor=pk, in_force_at__isnull=True)),
         )
     )
-
-
-_person = Prepared(User, _with_roles)

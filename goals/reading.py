@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 
 from core.at_once import fetch
+from core.prepared import prepared
 from goals import rules
 from goals.models import Aim, CoachingGoal, Measurement, MentoringIntent, Target
 from people.models import User
@@ -72,11 +74,21 @@ def of_pair(pair: Relationship) -> Rows:
 
 def _of_pair(pair: Relationship) -> Rows:
     if not rules.holds(pair, rules.GOALS):
-        return Rows(goals=[], intents=_intents({pair.pk: pair}, _aims([pair])))
-    goals = list(CoachingGoal.objects.for_relationship(pair).kept().for_page().with_first_value())
+        return Rows(goals=[], intents=_intents({pair.pk: pair}, _aims_of(pair.pk)))
+    goals: list[CoachingGoal] = list(_goals_of(pair.pk))
     for goal in goals:
         goal.relationship = pair
     return Rows(goals=goals, intents=[])
+
+
+@prepared
+def _goals_of(pair: UUID) -> Any:
+    return CoachingGoal.objects.for_relationship(pair).kept().for_page().with_first_value()
+
+
+@prepared
+def _aims_of(pair: UUID) -> Any:
+    return _aims([pair])
 
 
 def _by_metric(rows: Iterable[Any]) -> defaultdict[Any, list[Any]]:
@@ -86,7 +98,7 @@ def _by_metric(rows: Iterable[Any]) -> defaultdict[Any, list[Any]]:
     return found
 
 
-def _aims(pairs: list[Relationship]) -> QuerySet[Aim]:
+def _aims(pairs: Sequence[Relationship | UUID]) -> QuerySet[Aim]:
     """All versions of what was not let go."""
     aims = Aim.objects.filter(intent__relationship__in=pairs, intent__let_go_at__isnull=True)
     return aims.select_related("intent").order_by("intent__created_at", "intent_id", "number")

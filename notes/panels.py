@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from itertools import chain
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 
+from core.prepared import prepared
 from notes import rules
 from notes.forms import NoteForm, only_you
 from notes.models import PrivateNote, SharedNote
@@ -16,11 +18,23 @@ from relationships.models import Relationship
 from relationships.who import pair_only
 
 
+@prepared
+def _private(me: User, pair: UUID) -> Any:
+    return PrivateNote.objects.visible_to(me).for_relationship(pair).select_related("session")
+
+
+@prepared
+def _shared(me: User, pair: UUID) -> Any:
+    return SharedNote.objects.visible_to(me).for_relationship(pair).select_related("session", "author")
+
+
 def notes_panel(user: User, relationship: Relationship, now: datetime) -> dict[str, Any]:
     """One's own notes and the shared ones, the newest first, and the form for another."""
-    private = PrivateNote.objects.visible_to(user).for_relationship(relationship).select_related("session")
-    shared = SharedNote.objects.visible_to(user).for_relationship(relationship).select_related("session", "author")
-    both = sorted(chain(private, shared), key=lambda note: (note.written_at, note.pk), reverse=True)
+    both = sorted(
+        chain(_private(user, relationship.pk), _shared(user, relationship.pk)),
+        key=lambda note: (note.written_at, note.pk),
+        reverse=True,
+    )
     return {
         "pair": relationship,
         "other": relationship.other(user),

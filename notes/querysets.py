@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
+from uuid import UUID
 
 from relationships.querysets import OwnTextQuerySet, SharedTextQuerySet
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 class PrivateNoteQuerySet(OwnTextQuerySet):
     """`visible_to`: the author alone."""
 
-    def for_relationship(self, relationship: Relationship) -> Self:
+    def for_relationship(self, relationship: Relationship | UUID) -> Self:
         return self.filter(relationship=relationship)
 
     def containing(self, words: str) -> list[Any]:
@@ -26,5 +27,5 @@ class PrivateNoteQuerySet(OwnTextQuerySet):
 class SharedNoteQuerySet(SharedTextQuerySet):
     """`visible_to`: the two of the pair."""
 
-    def for_relationship(self, relationship: Relationship) -> Self:
+    def for_relationship(self, relationship: Relationship | UUID) -> Self:
         return self.filter(relationship=relationship)

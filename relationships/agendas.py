@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max
@@ -10,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from core.clock import day_of
 from core.errors import NotPossible, NotYours
+from core.prepared import first, prepared
 from core.verbs import verb
 from people.models import User
 from relationships import rules
@@ -231,9 +234,14 @@ def first_line(relationship: Relationship) -> AgendaItem | None:
     return line
 
 
+@prepared
+def _lock(pair: UUID, layer: str) -> Any:
+    return AgendaLock.objects.filter(relationship=pair, layer=layer).select_related("session")
+
+
 def lock_on(relationship: Relationship, layer: str, now: datetime) -> AgendaLock | None:
     """The lock that holds now; one of a session that lies behind holds no more."""
-    held = AgendaLock.objects.filter(relationship=relationship, layer=layer).select_related("session").first()
+    held: AgendaLock | None = first(_lock(relationship.pk, layer))
     if held is None or held.session is None:
         return held
     return held if relationship.sessions.coming(now).filter(pk=held.session_id).exists() else None

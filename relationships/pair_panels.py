@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from core.clock import day_of
 from core.models import Organization
+from core.prepared import first, prepared
 from people.lines import share_a_line
 from people.models import User
 from relationships import agreeing, gates, rules, who
@@ -166,14 +168,19 @@ def standing_panel(user: User, relationship: Relationship, now: datetime) -> dic
     }
 
 
+@prepared
+def _waiting_end_date(me: User, today: date, pair: UUID) -> Any:
+    waiting = EndDateProposal.objects.shared_with(me, today).filter(
+        relationship=pair, accepted_at__isnull=True, declined_at__isnull=True
+    )
+    return waiting.select_related("proposed_by").order_by("pk")[:1]
+
+
 def _new_end_date(user: User, relationship: Relationship, today: date) -> dict[str, Any]:
     """The end date that waits for an answer, who reads why, and who proposes it if it is neither of the two."""
     if not relationship.is_open or not relationship.rules_of_kind.HAS_END_DATE:
         return {"proposal": None}
-    waiting = EndDateProposal.objects.shared_with(user, today).filter(
-        relationship=relationship, accepted_at__isnull=True, declined_at__isnull=True
-    )
-    found = waiting.select_related("proposed_by").first()
+    found = first(_waiting_end_date(user, today, relationship.pk))
     if found is None or relationship.role_of(found.proposed_by) is not None:
         return {"proposal": found, "who": who.pair_only(user, relationship)}
     return {

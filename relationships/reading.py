@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from core.at_once import fetch
+from core.prepared import prepared
 from people.models import User
 from relationships.querysets import UNDER_WAY
 
@@ -72,11 +74,7 @@ class Reading:
     @cached_property
     def signatures(self) -> list[Signature]:
         """Those of the agreement in force, which comes with them; none where nothing is in force."""
-        from relationships.models import Signature
-
-        counts = {"agreement__in_force_at__isnull": False, "agreement__superseded_at__isnull": True}
-        asked = Signature.objects.filter(agreement__relationship=self.pair, **counts)
-        found = list(asked.select_related("agreement__sponsor"))
+        found: list[Signature] = list(_signatures(self.pair.pk))
         for signature in found:
             signature.agreement.relationship = self.pair
         return found
@@ -120,7 +118,7 @@ class Ahead:
     `questions` at once with that, and then has each pair `keep` its rows."""
 
     def __init__(self, pairs: Mapping[str, list[Relationship]]) -> None:
-        self._asked = {table: (some, TABLES[table](some)) for table, some in pairs.items()}
+        self._asked = {table: (some, _of(some, table)) for table, some in pairs.items()}
 
     @property
     def questions(self) -> list[QuerySet[Any]]:
@@ -147,10 +145,26 @@ def _is_put_off(line: AgendaItem, now: datetime) -> bool:
     return skips is not None and skips.status == "planned" and skips.starts_at > now - UNDER_WAY
 
 
-def _sessions(pairs: list[Relationship]) -> QuerySet[Any]:
+@prepared
+def one_shared_with(me: User, today: date, pair: UUID) -> Any:
+    """A pair as its pages name it, if `me` is one of the two and may read what they share."""
+    from relationships.models import Relationship
+
+    return Relationship.objects.shared_with(me, today).for_page().filter(pk=pair)
+
+
+@prepared
+def _signatures(pair: UUID) -> Any:
+    from relationships.models import Signature
+
+    counts = {"agreement__in_force_at__isnull": False, "agreement__superseded_at__isnull": True}
+    return Signature.objects.filter(agreement__relationship=pair, **counts).select_related("agreement__sponsor")
+
+
+def _sessions(**of: Any) -> QuerySet[Any]:
     from relationships.models import Session
 
-    return Session.objects.filter(relationship__in=pairs).order_by("starts_at", "id")
+    return Session.objects.filter(**of).order_by("starts_at", "id")
 
 
 def _name_who(sessions: Iterable[Session]) -> None:
@@ -170,23 +184,29 @@ def _name_who(sessions: Iterable[Session]) -> None:
             setattr(row, name, others[pk])
 
 
-def _agenda(pairs: list[Relationship]) -> QuerySet[Any]:
+def _agenda(**of: Any) -> QuerySet[Any]:
     from relationships.models import AgendaItem
 
     shown = Q(layer="session", status__in=["on", "suggested"])
     shown |= Q(status__in=["on", "done", "suggested"]) & ~Q(layer="session")
-    asked = AgendaItem.objects.standing().filter(shown, relationship__in=pairs)
-    return asked.select_related("author", "after_session")
+    return AgendaItem.objects.standing().filter(shown, **of).select_related("author", "after_session")
 
 
-def _actions(pairs: list[Relationship]) -> QuerySet[Any]:
+def _actions(**of: Any) -> QuerySet[Any]:
     from relationships.models import ActionItem
 
-    return ActionItem.objects.standing().filter(relationship__in=pairs).select_related("owner", "author")
+    return ActionItem.objects.standing().filter(**of).select_related("owner", "author")
 
 
-TABLES: dict[str, Callable[[list[Relationship]], QuerySet[Any]]] = {
-    "sessions": _sessions,
-    "agenda": _agenda,
-    "actions": _actions,
-}
+TABLES: dict[str, Callable[..., QuerySet[Any]]] = {"sessions": _sessions, "agenda": _agenda, "actions": _actions}
+
+
+@prepared
+def _of_one(pair: UUID, table: str) -> Any:
+    return TABLES[table](relationship=pair)
+
+
+def _of(pairs: list[Relationship], table: str) -> QuerySet[Any]:
+    one: bool = len(pairs) == 1
+    rows: QuerySet[Any] = _of_one(pairs[0].pk, table) if one else TABLES[table](relationship__in=pairs)
+    return rows

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from core import charts
 from core.clock import day_of
 from core.needs import Need
+from core.prepared import first, prepared
 from people.models import User
 from relationships.models import Relationship
 from surveys import helping, rounds
@@ -22,10 +24,9 @@ from surveys.models import Answer, HelpRequest, Round
 def check_ins_panel(user: User, relationship: Relationship, now: datetime) -> dict[str, Any]:
     """One's own line over time, the open round, and what both chose to show."""
     today = day_of(now, user.time_zone)
-    shown = Answer.objects.own_or_shown(user).filter(round__relationship=relationship)
-    given = list(shown.select_related("round").order_by("-round__number"))
+    given = list(_given(user, relationship.pk))
     answered = {row.round_id: row for row in given if row.person_id == user.pk}
-    asked = list(Round.objects.visible_to(user).for_relationship(relationship).order_by("number"))
+    asked = list(_asked(user, relationship.pk))
     return {
         "open": next((r for r in asked if rounds.waits(r, relationship, today) and r.pk not in answered), None),
         "line": own_line(answered, asked, today),
@@ -35,6 +36,17 @@ def check_ins_panel(user: User, relationship: Relationship, now: datetime) -> di
         "other": relationship.other(user),
         "pair": relationship,
     }
+
+
+@prepared
+def _given(me: User, pair: UUID) -> Any:
+    shown = Answer.objects.own_or_shown(me).filter(round__relationship=pair)
+    return shown.select_related("round").order_by("-round__number")
+
+
+@prepared
+def _asked(me: User, pair: UUID) -> Any:
+    return Round.objects.visible_to(me).for_relationship(pair).order_by("number")
 
 
 def own_line(answered: dict[Any, Answer], asked: list[Round], today: date) -> charts.OwnLine:
@@ -52,9 +64,14 @@ def _was_answered(asked: Round, answered: dict[Any, Answer]) -> bool:
     return asked.pk in answered and not answered[asked.pk].skipped
 
 
+@prepared
+def _last_asked(me: User, pair: UUID) -> Any:
+    return HelpRequest.objects.visible_to(me).asked_by(me, pair).order_by("-asked_at", "-id")[:1]
+
+
 def help_panel(user: User, relationship: Relationship, now: datetime) -> dict[str, Any]:
     """Whom to turn to if something is not right, and when one did so; the other half never learns that one did."""
-    asked = HelpRequest.objects.visible_to(user).asked_by(user, relationship).last()
+    asked = first(_last_asked(user, relationship.pk))
     return {"contact": helping.contact_for(relationship), "asked": asked, "pair": relationship}
 
 

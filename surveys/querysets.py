@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -32,7 +33,7 @@ class RoundQuerySet(models.QuerySet[Any]):
     def closed_on(self, today: date) -> Self:
         return self.filter(closes_on__lt=today)
 
-    def for_relationship(self, relationship: Relationship) -> Self:
+    def for_relationship(self, relationship: Relationship | UUID) -> Self:
         return self.filter(relationship=relationship)
 
 
@@ -54,7 +55,7 @@ class HelpRequestQuerySet(models.QuerySet[Any]):
             return self.none()
         return self.filter(Q(person=user) | Q(contact=user))
 
-    def asked_by(self, user: Any, relationship: Relationship) -> Self:
+    def asked_by(self, user: Any, relationship: Relationship | UUID) -> Self:
         """One's own of a pair, for its author's eyes: that somebody asked is as much a secret as what they wrote."""
         return self.filter(person=user, relationship=relationship).select_related("contact")
 

@@ -7,13 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from core import clock
-from core.doors import signed_in
+from core.doors import signed_in, the_one
 from desk import acts, headings, tabs
-from desk.pairs import shown_to
+from desk.pairs import one_shown_to
 from people.models import User
 from relationships import agreeing
 from relationships.models import Relationship
@@ -24,7 +24,7 @@ def pair(request: HttpRequest, pair: UUID, tab: str = "pair") -> HttpResponse:
     """One tab of the workspace; only the two of the pair have one."""
     me = signed_in(request)
     now = clock.now()
-    relationship = get_object_or_404(shown_to(me, clock.today(me.time_zone)), pk=pair)
+    relationship = the_one(one_shown_to(me, clock.today(me.time_zone), pair))
     return render(request, "desk/pair.html", _context(me, relationship, tab, now, request.path))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from core.data_classes import DataClass
 from core.errors import NotPossible, Stale
 from core.fields import EncryptedTextField
 from core.models import Base, Versioned
+from core.prepared import prepared
 from core.verbs import verb
 from goals import rules
 from goals.querysets import AimQuerySet, IntentQuerySet, LookBackQuerySet, StrategyQuerySet
@@ -232,4 +234,9 @@ class LookBack(Base):
 
 def aims_of(relationship: Any) -> list[MentoringIntent]:
     """The aims of a pair that were not let go, with versions and strategies read ahead."""
-    return list(MentoringIntent.objects.for_relationship(relationship).current().for_page())
+    return list(_aims_of(relationship.pk))
+
+
+@prepared
+def _aims_of(pair: UUID) -> Any:
+    return MentoringIntent.objects.for_relationship(pair).current().for_page()

@@ -7,14 +7,16 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from core import clock
-from core.doors import signed_in
+from core.doors import signed_in, the_one
+from core.prepared import prepared
 from core.returning import leads_back
 from people.models import User
 from relationships.models import Relationship, Session
+from relationships.reading import one_shared_with
 
 
 class Door(NamedTuple):
@@ -30,8 +32,7 @@ def open_pair(request: HttpRequest, pair: UUID) -> Door:
     """The two only, while open and for 90 days after; everybody else gets 404."""
     me = signed_in(request)
     today = clock.today(me.time_zone)
-    shared = Relationship.objects.shared_with(me, today).for_page()
-    found = get_object_or_404(shared, pk=pair)
+    found: Relationship = the_one(one_shared_with(me, today, pair))
     leads_back(request, reverse("desk:pair", args=[found.pk]))
     return Door(me, found, clock.now(), today)
 
@@ -40,12 +41,17 @@ def open_session(request: HttpRequest, session: UUID) -> tuple[Door, Session]:
     """A session of a pair whose content this person may read."""
     me = signed_in(request)
     today = clock.today(me.time_zone)
-    shared = Relationship.objects.shared_with(me, today)
-    sessions = Session.objects.visible_to(me).filter(relationship__in=shared)
-    people = ("relationship__program", "relationship__guide", "relationship__learner", "logged_by", "cancelled_by")
-    found: Any = get_object_or_404(sessions.select_related(*people), pk=session)
+    found: Any = the_one(_shared_session(me, today, session))
     leads_back(request, reverse("desk:pair", args=[found.relationship_id]))
     return Door(me, found.relationship, clock.now(), today), found
+
+
+@prepared
+def _shared_session(me: User, today: date, session: UUID) -> Any:
+    shared = Relationship.objects.shared_with(me, today)
+    people = ("relationship__program", "relationship__guide", "relationship__learner", "logged_by", "cancelled_by")
+    sessions = Session.objects.visible_to(me).filter(pk=session, relationship__in=shared)
+    return sessions.select_related(*people)
 
 
 def to_pair(pair: Relationship, tab: str = "pair") -> HttpResponse:

@@ -10,8 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from core.clock import moved_to
+from core.prepared import first
 from desk.acts import title_act
-from desk.pairs import shown_to
+from desk.pairs import one_shown_to
 from people.models import User
 from relationships.models import ActionItem, Relationship, Session
 from tests.make import NOW, make_action, make_agreement, make_goal, make_pair, make_person, make_session
@@ -27,7 +28,7 @@ def page_of(pair: Relationship, person: User, tab: str = "pair") -> str:
 
 
 def act_of(pair: Relationship, person: User) -> str:
-    found = shown_to(person, NOW.date()).filter(pk=pair.pk).first()
+    found = first(one_shown_to(person, NOW.date(), pair.pk))
     act = title_act(person, found, NOW) if found else None
     return act.label if act else ""
 
