@@ -88,8 +88,8 @@ def _facts(me: User, pair: Relationship, coming: Session | None, now: datetime) 
     today = day_of(now, me.time_zone)
     since = wording.short_day(day_of(pair.proposed_at, me.time_zone), today)
     found = [_("since %(day)s") % {"day": since}]
-    if held := pair.read.sessions.held:
-        found.append(headings.last_met(pair, day_of(held[-1].starts_at, me.time_zone), today))
+    if last := pair.read.sessions.tally(me).last_held:
+        found.append(headings.last_met(pair, day_of(last, me.time_zone), today))
     if coming is not None:
         found.append(_("about %(often)s") % {"often": wording.every(pair.cadence_days)})
     return found

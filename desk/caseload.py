@@ -85,7 +85,7 @@ def _row(me: User, pair: Relationship, goals: GoalsInWords, now: datetime) -> Ca
         pair=pair,
         next=coming[0] if coming else None,
         this_week=sum(day_of(session.starts_at, me.time_zone) <= sunday for session in coming),
-        held=len(pair.read.sessions.held),
+        held=pair.read.sessions.tally(me).held,
         week=week,
         weeks=weeks,
         goals=goals,

@@ -119,16 +119,21 @@ def _to_log(me: User, pairs: Pairs, now: datetime) -> Iterable[Need]:
 
 
 def _to_confirm(me: User, pairs: Pairs, now: datetime) -> Iterable[Need]:
+    """A line for each pair, or who never says yes would have a home of nothing else."""
     today = day_of(now, me.time_zone)
-    for row in (row for pair in pairs for row in pair.read.sessions.held if row.confirmed_at is None):
-        if row.logged_at is None or row.logged_by_id == me.pk:
+    for pair in pairs:
+        waiting = pair.read.sessions.tally(me).to_confirm
+        if waiting is None:
             continue
-        text = _("%(name)s logged %(when)s, %(n)s min.")
         # Whoever logs afterwards names a day and no hour.
-        when = day(day_of(row.starts_at, me.time_zone), today)
-        facts = {"name": row.relationship.other(me).first_name, "when": when, "n": row.minutes}
-        url = reverse("relationships:session", args=[row.pk])
-        yield Need(text % facts, url, _("Look"), pair_id=row.relationship_id)
+        when = day(day_of(waiting.starts_at, me.time_zone), today)
+        facts = {"name": pair.other(me).first_name, "when": when, "n": waiting.minutes}
+        text, url = _("%(name)s logged %(when)s, %(n)s min."), reverse("relationships:session", args=[waiting.id])
+        if waiting.count > 1:
+            facts |= {"n": waiting.count, "sessions": pair.words["sessions"]}
+            text = _("%(name)s logged %(n)s %(sessions)s, the last one %(when)s.")
+            url = reverse("desk:pair_sessions", args=[pair.pk])
+        yield Need(text % facts, url, _("Look"), pair_id=pair.pk)
 
 
 def _plans(pairs: Pairs) -> Iterable[Need]:
@@ -162,7 +167,7 @@ def _first_dates(me: User, pairs: Pairs) -> Iterable[Need]:
     """Both said yes, nothing planned or held: who leads picks a time."""
     for pair in pairs:
         leads = pair.role_of(me) == pair.rules_of_kind.LAYER_OWNER["session"]
-        if pair.is_working and leads and not pair.read.sessions.have_begun:
+        if pair.is_working and leads and not pair.read.sessions.tally(me).have_begun:
             text = _("Nothing planned with %(name)s yet. You lead: pick a time.")
             if pair.was_proposed:
                 text = _("You and %(name)s both said yes. You lead: pick a time.")

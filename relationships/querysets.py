@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from people import searching
@@ -36,12 +36,19 @@ def other_halves(user: Any) -> Q:
 
 
 def _owned_by(user: Any) -> Q:
-    """Agenda lines of the layers that are `user`'s to write (C1)."""
+    """Agenda lines of the layers that are `user`'s to write (C1), of `_told_of_pair`."""
     mine = Q()
     for kind, module in kinds.KINDS.items():
         for layer, role in module.LAYER_OWNER.items():
-            mine |= Q(relationship__kind=kind, layer=layer, **{f"relationship__{role}": user})
+            mine |= Q(of_kind=kind, layer=layer, **{f"of_{role}": user.pk})
     return mine
+
+
+def _told_of_pair(lines: Any) -> Any:
+    """Lines of the pair of the query around, with its kind and halves. Joined to the pair once more, PostgreSQL would
+    plan the choice of layers for longer than it takes to answer."""
+    halves = {f"of_{role}": ExpressionWrapper(OuterRef(role), models.UUIDField()) for role in ("guide", "learner")}
+    return lines.annotate(of_kind=ExpressionWrapper(OuterRef("kind"), models.CharField()), **halves)
 
 
 class RelationshipQuerySet(models.QuerySet[Any]):
@@ -158,7 +165,7 @@ class RelationshipQuerySet(models.QuerySet[Any]):
         given = NullIf("proposed_by__given_name", Value(""))
         first_name = Coalesce(given, "proposed_by__family_name")
         plans = rows.Plan.objects.filter(relationship__learner=user, **here).exclude(accepted_version=F("version"))
-        lines = rows.AgendaItem.objects.standing().filter(**here)
+        lines = _told_of_pair(rows.AgendaItem.objects.standing().filter(**here))
         late = lines.of_layer("plan").filter(_owned_by(user), status="on", on_day__lt=today)
         return self.annotate(
             has_answered=Exists(rows.ProposalAnswer.objects.filter(person=user, **here)),

@@ -6,47 +6,21 @@ halves of the querysets of the same names; verbs never use them, they ask the da
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from core.at_once import fetch
 from core.prepared import prepared
 from people.models import User
 from relationships.querysets import UNDER_WAY
+from relationships.read_sessions import Counted, Sessions, Tally, counted, tally_of
 
 if TYPE_CHECKING:
     from relationships.models import ActionItem, AgendaItem, Agreement, Relationship, Session, Signature
-
-
-class Sessions:
-    """The sessions of one pair, the oldest first."""
-
-    def __init__(self, pair: Relationship, rows: list[Session]) -> None:
-        self.pair, self.rows = pair, rows
-
-    def coming(self, now: datetime) -> list[Session]:
-        """As `SessionQuerySet.coming`: planned and not over, the next one first."""
-        if not self.pair.is_open:
-            return []
-        return [row for row in self.rows if row.status == "planned" and row.starts_at > now - UNDER_WAY]
-
-    def to_log(self, now: datetime) -> list[Session]:
-        """As `SessionQuerySet.to_log`: begun, and nobody has said how it was; the latest first."""
-        return [row for row in reversed(self.rows) if row.status in {"planned", "unknown"} and row.starts_at <= now]
-
-    @property
-    def held(self) -> list[Session]:
-        return [row for row in self.rows if row.status == "held"]
-
-    @property
-    def have_begun(self) -> bool:
-        """Is one planned, or was one held or left unconfirmed?"""
-        return any(row.status in {"planned", "held", "unknown"} for row in self.rows)
 
 
 class Reading:
@@ -54,12 +28,13 @@ class Reading:
 
     def __init__(self, pair: Relationship) -> None:
         self.pair = pair
-        self.ahead: dict[str, list[Any]] = {}
         self._kept: dict[str, Any] = {}
 
     @cached_property
     def sessions(self) -> Sessions:
-        return Sessions(self.pair, self._rows("sessions"))
+        rows = self._rows("sessions")
+        _name_who(rows)
+        return Sessions(self.pair, rows)
 
     @cached_property
     def agenda(self) -> list[AgendaItem]:
@@ -108,36 +83,39 @@ class Reading:
         return [line for line in self.agenda if line.layer == "session"]
 
     def _rows(self, table: str) -> list[Any]:
-        if table not in self.ahead:
-            Ahead({table: [self.pair]}).read()
-        return self.ahead[table]
+        rows = list(_of_one(self.pair.pk, table))
+        for row in rows:
+            row.relationship = self.pair  # known already
+        return rows
 
 
 class Ahead:
-    """Rows of many pairs, by table ("sessions", "agenda", "actions"). A page that asks for more besides asks
-    `questions` at once with that, and then has each pair `keep` its rows."""
+    """What a home reads of many pairs: of some tables (the names of `Reading`) all rows, of sessions what is planned
+    and how the others sum up for `me`. A page that asks for more besides asks `questions` at once with that, and then
+    has each pair `keep` its rows."""
 
-    def __init__(self, pairs: Mapping[str, list[Relationship]]) -> None:
-        self._asked = {table: (some, _of(some, table)) for table, some in pairs.items()}
+    def __init__(self, me: User, pairs: list[Relationship], **tables: list[Relationship]) -> None:
+        self._counted = counted(pairs, me)
+        self._asked = {"planned": (pairs, TABLES["planned"](relationship__in=pairs))}
+        self._asked |= {table: (some, TABLES[table](relationship__in=some)) for table, some in tables.items()}
 
     @property
     def questions(self) -> list[QuerySet[Any]]:
-        return [question for _pairs, question in self._asked.values()]
+        return [self._counted, *(question for _pairs, question in self._asked.values())]
 
     def keep(self) -> None:
+        tallies = {row["relationship_id"]: tally_of(row) for row in self._counted}
         for table, (pairs, question) in self._asked.items():
-            by_id = {pair.pk: pair for pair in pairs}
-            for pair in pairs:
-                pair.read.ahead[table] = []
+            found: dict[Any, list[Any]] = {pair.pk: [] for pair in pairs}
             for row in question:
-                row.relationship = by_id[row.relationship_id]  # known already
-                row.relationship.read.ahead[table].append(row)
-            if table == "sessions":
-                _name_who(question)
-
-    def read(self) -> None:
-        fetch(*self.questions)
-        self.keep()
+                found[row.relationship_id].append(row)
+            for pair in pairs:
+                for row in found[pair.pk]:
+                    row.relationship = pair
+                if table == "planned":
+                    pair.read.sessions = Counted(pair, found[pair.pk], tallies.get(pair.pk, Tally()))
+                else:
+                    setattr(pair.read, table, found[pair.pk])
 
 
 def _is_put_off(line: AgendaItem, now: datetime) -> bool:
@@ -198,15 +176,14 @@ def _actions(**of: Any) -> QuerySet[Any]:
     return ActionItem.objects.standing().filter(**of).select_related("owner", "author")
 
 
-TABLES: dict[str, Callable[..., QuerySet[Any]]] = {"sessions": _sessions, "agenda": _agenda, "actions": _actions}
+TABLES: dict[str, Callable[..., QuerySet[Any]]] = {
+    "sessions": _sessions,
+    "planned": partial(_sessions, status="planned"),
+    "agenda": _agenda,
+    "actions": _actions,
+}
 
 
 @prepared
 def _of_one(pair: UUID, table: str) -> Any:
     return TABLES[table](relationship=pair)
-
-
-def _of(pairs: list[Relationship], table: str) -> QuerySet[Any]:
-    one: bool = len(pairs) == 1
-    rows: QuerySet[Any] = _of_one(pairs[0].pk, table) if one else TABLES[table](relationship__in=pairs)
-    return rows

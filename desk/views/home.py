@@ -71,7 +71,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
 def _read(me: User, pairs: waiting.Pairs, with_cards: list[Relationship]) -> reading.Rows:
     """All that a home says of its pairs: one question over the tables of two floors."""
     with_lines = [*with_cards, *(pair for pair in pairs if pair.has_late_step and pair not in with_cards)]
-    ahead = Ahead({"sessions": pairs, "agenda": with_lines, "actions": with_cards})
+    ahead = Ahead(me, pairs, agenda=with_lines, actions=with_cards)
     goals = reading.Home(me, pairs)
     fetch(*ahead.questions, *goals.questions)
     ahead.keep()

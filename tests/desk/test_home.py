@@ -306,6 +306,18 @@ def test_what_was_logged_afterwards_is_told_by_its_day_alone() -> None:
     assert re.search(r"Jo logged \w+ \d+ \w+, 60 min", page_of(pair.guide))
 
 
+def test_who_has_several_logs_to_confirm_reads_one_line_that_leads_to_all() -> None:
+    """A home of nothing else would answer nobody what to do next."""
+    pair = make_pair(status="active", learner=make_person("Jo"))
+    for days in range(2, 40, 7):
+        starts_at = NOW - timedelta(days=days)
+        make_session(pair, status="held", starts_at=starts_at, logged_by=pair.learner, logged_at=NOW)
+    page = page_of(pair.guide)
+    assert len(re.findall(r"Jo logged", page)) == 1
+    assert re.search(r"Jo logged 6 \w+, the last one \w+ \d+ \w+", page)
+    assert f'href="/pairs/{pair.pk}/sessions/"' in page
+
+
 def test_a_begun_application_waits_on_the_home_as_long_as_it_can_be_sent() -> None:
     program = make_program(status="open")
     person = make_person()
