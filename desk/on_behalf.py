@@ -81,7 +81,8 @@ DEEDS: dict[str, Deed] = {
         forms.RestForThemForm, _move("RESTING"),
         lambda pair: str(pair.words["rest"]),
         lambda pair: _(
-            "Both are told in ten minutes. No reminders meanwhile; %(learner)s or %(guide)s can go on at any time."
+            "Both are told in ten minutes. No reminders meanwhile, but of what they have planned; %(learner)s or "
+            "%(guide)s can go on at any time."
         ) % _names(pair),
         lambda pair, facts, **who: on_behalf.rest(
             pair, facts["reason"], seen=facts["seen"], until=facts["until"], **who

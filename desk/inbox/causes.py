@@ -87,7 +87,7 @@ def _not_begun(pair: Any, desk: Desk) -> Row:
 
 
 def _quiet(pair: Any, desk: Desk) -> Row:
-    words = _("Last %(session)s on %(day)s; both were reminded.")
+    words = _("Last %(session)s on %(day)s; a reminder has gone out since.")
     facts = {"session": pair.words["session"], "day": day(day_of(pair.last_held, desk.me.time_zone), desk.today)}
     return _pair_row(pair, words % facts)
 
@@ -244,7 +244,7 @@ CAUSES: list[Cause] = [
     Cause(
         "quiet",
         lazy("Quiet, already reminded"),
-        format_lazy(lazy("Beyond {n} times the rhythm that the two agreed, after both were reminded."), n=SILENCE),
+        format_lazy(lazy("Beyond {n} times the rhythm that the two agreed, after a reminder."), n=SILENCE),
         pairs.quiet,
         _quiet,
         where=lazy("The two change their rhythm in what they agreed. This number is the same for every program."),

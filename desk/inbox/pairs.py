@@ -147,10 +147,11 @@ def without_first_session(desk: Desk) -> Any:
 
 
 def quiet(desk: Desk) -> Any:
-    """Silent for longer than the reminders of it wait, after both were reminded, and nothing planned (W2)."""
+    """Silent for longer than the reminders of it wait, reminded in this silence, and nothing planned (W2)."""
     held = Session.objects.held().filter(relationship=OuterRef("pk")).order_by("-starts_at")
     planned = Session.objects.planned().filter(relationship=OuterRef("pk"), starts_at__gt=desk.now)
     reminded = Nudge.objects.filter(relationship=OuterRef("pk"), kind="quiet", state=State.SENT)
+    reminded = reminded.filter(sent_at__gt=OuterRef("last_held"))
     working = Relationship.objects.working().values("pk")
     silence = ExpressionWrapper(Cast("cadence_days", IntegerField()) * Value(timedelta(days=SILENCE)), DurationField())
     return (

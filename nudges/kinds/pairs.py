@@ -16,7 +16,6 @@ from core import wording
 from nudges import links, walltime
 from nudges.kinds.entry import DAY, Fact, NudgeKind, with_both
 from nudges.models import Nudge, Snooze, Topic
-from relationships.kinds import OPEN_STATUSES
 from relationships.lines import in_one_line
 from relationships.models import Agreement, Relationship, Session, Signature, StatusChange
 
@@ -48,7 +47,7 @@ def unsigned(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
         ~Exists(newer),
         in_force_at__isnull=True,
         written_at__gte=now - 21 * DAY,
-        relationship__status__in=OPEN_STATUSES,
+        relationship__in=Relationship.objects.working(),
     ).select_related("sponsor")
     found = with_both(found, "written_at", "sponsor__time_zone", pair="relationship__")
     found = found if fact is None else found.filter(pk=fact)
@@ -67,7 +66,7 @@ def unsigned(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
 def unwritten(now: datetime, fact: UUID | None = None) -> Iterator[Fact]:
     """Brought in while it ran, and nobody has written the agreement: both. On the next day only if whoever brought
     them in said so (decision 0026)."""
-    pairs = Relationship.objects.unwritten()
+    pairs = Relationship.objects.unwritten().working()
     pairs = pairs if fact is None else pairs.filter(pk=fact)
     begun = StatusChange.objects.filter(from_status="", at__gte=now - 21 * DAY, at__lte=now, relationship__in=pairs)
     for change in with_both(begun, "at", "relationship__told_on", pair="relationship__"):

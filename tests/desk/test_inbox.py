@@ -321,6 +321,16 @@ def test_who_was_asked_and_when_is_no_fact_of_a_pair(client: Client, admin: User
     assert masked(client.get(f"/pairs/{pair.pk}/facts/")) == before
 
 
+def test_a_reminder_of_an_earlier_silence_is_not_one_of_this(client: Client, admin: User, program: Program) -> None:
+    quiet(program, admin)
+    client.force_login(admin)
+    asked = "a reminder has gone out since"
+    with moved_to(NOW):
+        assert asked in client.get("/inbox/").content.decode()
+        Nudge.objects.update(sent_at=NOW - timedelta(days=51))
+        assert asked not in client.get("/inbox/").content.decode()
+
+
 def test_who_left_before_both_answered_may_have_said_yes(client: Client, admin: User, program: Program) -> None:
     pair = make_pair(program=program, status="proposed")
     pair.say_yes(by=pair.guide, now=NOW)

@@ -17,7 +17,7 @@ from nudges.sweeping import sweep
 from people.models import User
 from relationships.models import Relationship
 from surveys.models import Answer, HelpRequest, Round
-from tests.make import NOW, TODAY, make_pair, make_program, make_session
+from tests.make import NOW, TODAY, make_agreement, make_pair, make_program, make_session
 from tests.nudges.scenarios import DAY, MINUTE, MORNING, value_due
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +108,17 @@ def test_a_pair_at_rest_is_left_alone(only: Any) -> None:
     make_session(pair, status="held", starts_at=NOW - 90 * DAY)
     mornings(0, 30)
     assert not mail.outbox
+
+
+@pytest.mark.parametrize("status", ["resting", "active"])
+def test_a_pair_at_rest_is_not_asked_to_sign(only: Any, status: str) -> None:
+    """It was told: no reminders meanwhile."""
+    only("agreement-to-sign")
+    pair = make_pair(status="active")
+    make_agreement(pair, signed=False)
+    Relationship.objects.filter(pk=pair.pk).update(status=status)
+    mornings(0, 8)
+    assert bool(mail.outbox) is (status == "active")
 
 
 def test_a_busy_month_brings_at_most_one_morning_mail_in_three_days(only: Any) -> None:
