@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import clock
-from core.doors import signed_in
+from core.doors import signed_in, the_one
 from core.errors import NotPossible, Stale
 from core.flash import say
 from core.returning import leads_back
@@ -21,6 +21,7 @@ from notes.forms import NoteForm, NoteTextForm, only_you
 from notes.models import Audience, PrivateNote, SharedNote
 from notes.panels import notes_panel
 from relationships.models import Relationship
+from relationships.reading import one_shared_with
 from relationships.who import pair_only
 
 
@@ -28,8 +29,7 @@ from relationships.who import pair_only
 def write(request: HttpRequest, pair: UUID) -> HttpResponse:
     """A new note of a pair; "nothing written" keeps nothing."""
     me = signed_in(request)
-    shared = Relationship.objects.shared_with(me, clock.today(me.time_zone)).for_page()
-    relationship = get_object_or_404(shared, pk=pair)
+    relationship = the_one(one_shared_with(me, clock.today(me.time_zone), pair))
     leads_back(request, reverse("desk:pair_notes", args=[relationship.pk]))
     form = NoteForm(request.POST if request.method == "POST" else None, user=me, relationship=relationship)
     if request.method == "POST" and form.is_valid():

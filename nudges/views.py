@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core import clock, flash
+from core.doors import the_one
 from core.returning import back_from
 from nudges import links, walltime
 from nudges.forms import RemindersForm
@@ -19,6 +20,7 @@ from nudges.models import SNOOZE, Topic, choose, snooze_for_weeks, switch, wante
 from people.models import User
 from relationships import proposing
 from relationships.models import Relationship
+from relationships.reading import one_shared_with
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,7 +55,7 @@ def remind_later(request: HttpRequest, pair: UUID) -> HttpResponse:
     """All good: no word about silence in this pair for four weeks (S0-27)."""
     person, now = _reader(request), clock.now()
     today = walltime.local_day(now, person)
-    found = get_object_or_404(Relationship.objects.shared_with(person, today).for_page(), pk=pair)
+    found = the_one(one_shared_with(person, today, pair))
     if request.method == "POST":
         snooze_for_weeks(found, by=person, now=now)
         flash.say(request, _("Saved. We will not ask before %(weeks)s weeks are over.") % {"weeks": SNOOZE.days // 7})

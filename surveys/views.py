@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import clock, flash
-from core.doors import signed_in
+from core.doors import signed_in, the_one
 from core.errors import NotPossible
+from core.prepared import first
 from core.returning import leads_back
 from people.models import User
-from relationships.models import Relationship
+from relationships.reading import one_shared_with
 from surveys import helping, panels, rounds
 from surveys.forms import CheckInForm, HelpForm
 from surveys.models import Answer, HelpRequest, Round
@@ -65,7 +66,7 @@ def own_line(request: HttpRequest, pair: UUID) -> HttpResponse:
     """One's own check-ins over time, for one's own eyes."""
     me = signed_in(request)
     today = clock.today(me.time_zone)
-    relationship = get_object_or_404(Relationship.objects.shared_with(me, today).for_page(), pk=pair)
+    relationship = the_one(one_shared_with(me, today, pair))
     panel = panels.check_ins_panel(me, relationship, clock.now())
     return render(request, "surveys/own_line.html", {"panel": panel, "pair": relationship})
 
@@ -75,7 +76,7 @@ def ask_for_help(request: HttpRequest, pair: UUID) -> HttpResponse:
     """Write to the named contact, who is outside both lines."""
     me = signed_in(request)
     today = clock.today(me.time_zone)
-    relationship = get_object_or_404(Relationship.objects.shared_with(me, today).for_page(), pk=pair)
+    relationship = the_one(one_shared_with(me, today, pair))
     leads_back(request, reverse("desk:pair", args=[relationship.pk]))
     contact = helping.contact_for(relationship)
     if contact is None:
@@ -108,6 +109,5 @@ def _instead(asked: HelpRequest, me: User) -> User | None:
     """Whom to ask now, where the one who was asked has left and the pair is still open to who asked."""
     if not asked.is_left_alone:
         return None
-    shared = Relationship.objects.shared_with(me, clock.today(me.time_zone)).for_page()
-    pair = shared.filter(pk=asked.relationship_id).first()
+    pair = first(one_shared_with(me, clock.today(me.time_zone), asked.relationship_id))
     return helping.contact_for(pair) if pair else None

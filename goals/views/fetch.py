@@ -11,13 +11,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from core import clock
-from core.doors import signed_in
+from core.doors import signed_in, the_one
 from core.flash import say
 from core.returning import leads_back
 from goals import rules
 from goals.models import CoachingGoal, MentoringIntent
 from people.models import User
 from relationships.models import Relationship
+from relationships.reading import one_shared_with
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ def at_door(request: HttpRequest, pair: UUID) -> Door:
     """The pair, if its content is shared with who asks; 404 otherwise."""
     me, now = signed_in(request), clock.now()
     today = rules.day_of(now, me)
-    found = get_object_or_404(Relationship.objects.shared_with(me, today).for_page(), pk=pair)
+    found = the_one(one_shared_with(me, today, pair))
     leads_back(request, reverse("desk:pair_goals", args=[found.pk]))
     return Door(me, now, today, found)
 
