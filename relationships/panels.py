@@ -109,11 +109,14 @@ def sessions_panel(user: User, relationship: Relationship, now: datetime) -> dic
     sessions = relationship.read.sessions
     kind = relationship.rules_of_kind
     today = day_of(now, user.time_zone)
+    rows = [_session(user, relationship, session, now) for session in reversed(sessions.rows)]
     return {
         "pair": relationship,
         "words": relationship.words,
         "other": relationship.other(user),
-        "rows": [_session(user, relationship, session, now) for session in reversed(sessions.rows)],
+        "rows": rows,
+        "to_confirm": [row["session"] for row in rows if row["may_confirm"]],
+        "confirm_url": _url("sessions_confirm", relationship),
         "held": len(sessions.held),
         "of": relationship.program.sessions_planned,
         "may_plan": relationship.may_be_planned_on(today),

@@ -32,6 +32,7 @@ action_urls = [
 session_urls = [
     path(f"{PAIR}/plan/", sessions.plan, name="session_plan"),
     path(f"{PAIR}/log/", log.log_unplanned, name="session_log_unplanned"),
+    path(f"{PAIR}/sessions/confirm/", log.confirm_several, name="sessions_confirm"),
     path(f"{SESSION}/", sessions.session, name="session"),
     path(f"{SESSION}/change/", sessions.change, name="session_change"),
     path(f"{SESSION}/call-off/", sessions.call_off, name="session_call_off"),

@@ -11,9 +11,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import wording
+from core.each import each
 from core.errors import NotPossible
 from core.flash import say
 from relationships import acting, holding, log_extras, rules, scheduling
@@ -112,6 +114,18 @@ def confirm(request: HttpRequest, session: UUID) -> HttpResponse:
     door, found = open_session(request, session)
     holding.confirm(found, by=door.me, now=door.now)
     say(request, _("Saved. You both say so."))
+    return to_pair(door.pair, "pair_sessions")
+
+
+@require_POST
+def confirm_several(request: HttpRequest, pair: UUID) -> HttpResponse:
+    """ "They are all right": of those that stood on the page, which are named one by one."""
+    door = open_pair(request, pair)
+    read = [session for session in door.pair.read.sessions.rows if str(session.pk) in request.POST.getlist("session")]
+    done = each(read, lambda session: holding.confirm(session, by=door.me, now=door.now))
+    if not done:
+        raise NotPossible(_("There is nothing to confirm here."))
+    say(request, ngettext("Saved. You both say so.", "%(n)s saved. You both say so.", done) % {"n": done})
     return to_pair(door.pair, "pair_sessions")
 
 

@@ -18,6 +18,11 @@ def a_line(world: World, label: str) -> Values:
     return {"text": WORD}
 
 
+@posts("relationships:sessions_confirm")
+def what_stood_there(world: World, label: str) -> Values:
+    return {"session": [world.things[label]["held"]]}
+
+
 @posts("relationships:agenda_edit")
 def another_line(world: World, label: str) -> Values:
     return {"text": WORD, "version": 1}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.html import strip_tags
 
+from core.clock import moved_to
 from notes.models import PrivateNote
 from relationships.models import ActionItem, Relationship, Session
 from tests.filled import Filled
@@ -58,6 +60,29 @@ def test_what_the_other_half_logged_is_shown_for_confirming(client: Client) -> N
     session.refresh_from_db()
     assert session.confirmed_by == pair.learner
     assert Session.objects.count() == 1
+
+
+def test_what_stood_on_the_page_is_confirmed_by_one_press_and_nothing_else(client: Client) -> None:
+    """What the other half has logged since was not read."""
+    pair = make_pair()
+    logged = {"status": "held", "logged_by": pair.guide, "logged_at": NOW}
+    read = [make_session(pair, starts_at=NOW - timedelta(days=days), **logged) for days in (3, 9)]
+    own = make_session(pair, status="held", starts_at=NOW, logged_by=pair.learner, logged_at=NOW)
+    client.force_login(pair.learner)
+    with moved_to(NOW):
+        page = client.get(reverse("desk:pair_sessions", args=[pair.pk])).content.decode()
+        assert "All 2 logs are right" in page
+        seen = re.findall(r'name="session" value="([^"]+)"', page)
+        assert set(seen) == {str(session.pk) for session in read}
+        later = make_session(pair, starts_at=NOW - timedelta(days=1), **logged)
+        posted = {"session": [*seen, str(own.pk), "no id at all"]}
+        url = reverse("relationships:sessions_confirm", args=[pair.pk])
+        assert client.post(url, posted).status_code == 302
+        assert client.post(url, posted).status_code == 302, "pressed twice"
+        assert client.post(url, {"session": str(own.pk)}).status_code == 409
+    confirmed = Session.objects.filter(confirmed_by=pair.learner)
+    assert set(confirmed) == set(read)
+    assert later not in confirmed
 
 
 def test_a_change_by_the_other_half_changes_the_one_row(client: Client) -> None:
