@@ -1,6 +1,5 @@
 """What every test stands on. The people and things of a test come from `tests/make.py`."""
 
-import gc
 import os
 import uuid
 from collections.abc import Callable, Iterator
@@ -14,6 +13,7 @@ from playwright.sync_api import Browser, Page
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
+from core.garbage import collect_seldom
 from people.models import User
 from programs.models import Program
 from tests.browser import MISSING, find_browser, open_browser, open_page
@@ -64,19 +64,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     """For CI: write what was collected, so that two runs can be compared."""
-    collect_garbage_seldom()
+    collect_seldom()
     path = os.environ.get("MANYHANDS_COLLECTED")
     if path and WORKER == "gw0":
         marks = ((item.get_closest_marker("browser") is not None, item.nodeid) for item in session.items)
         Path(path).write_text("".join(f"{'browser' if mark else 'both'} {name}\n" for mark, name in sorted(marks)))
-
-
-def collect_garbage_seldom() -> None:
-    """What is loaded by now stays for the whole run, and a test leaves little behind that holds itself: looking through
-    all of it after every few hundred objects, as Python does by itself, takes a tenth of the time."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(10_000, 20, 50)
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
