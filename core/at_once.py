@@ -37,6 +37,7 @@ class _Part:
         self._compiler.execute_sql = lambda *_how, **_chunks: [self.rows]
         self._known.query.get_compiler = lambda *_using, **_connection: self._compiler
         _answer(self.question, list(self._known))
+        del self._compiler.execute_sql, self._known.query.get_compiler  # they hold the rows, and one another
 
 
 def fetch(*questions: QuerySet[Any]) -> None:

@@ -7,14 +7,14 @@ half of the time of a page of many tables.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NoReturn, ParamSpec, cast
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Model, QuerySet
 from django.db.models.sql import Query
 from django.utils import timezone
@@ -31,9 +31,10 @@ FIRST_YEAR, APART = 8000, 200
 def prepared(build: Callable[Asks, Any]) -> Callable[Asks, Any]:
     """Makes a function that builds a queryset one that builds it once.
 
-    It is called as before. What it builds is told with stand-ins for keys, people, days and moments, so it can depend
-    on none of these but by handing it to the query; a day reckoned from another one is understood. Every other argument
-    (text, number, None) is a query of its own: only for what has few values. It may not read the clock.
+    It is called as before. What it builds is told with stand-ins for keys, people, days and moments, so it can do
+    nothing with these but hand them to the query, or a fixed time before or after them; of a person there is nothing
+    but the key. Every other argument (text, number, None) is a query of its own: only for what has few values. It may
+    not read the clock.
 
     → a queryset that is gone through, counted with `len`, or given to `core.at_once.fetch`, and refuses to be built on.
     Raises TypeError, the first time, for what it can not stand for.
@@ -49,19 +50,29 @@ class _Prepared:
     def __call__(self, *values: Any) -> QuerySet[Any]:
         if any(isinstance(value, Model) and not _can_stand_for(value) for value in values):
             return self.build(*values)
-        key = (connection.vendor, get_language(), tuple(_sort(value) or value for value in values))
+        fixed = tuple(_sort(value) or (type(value), value) for value in values)
+        key = (connection.vendor, get_language(), fixed)
         if key not in self._written:
             self._written[key] = self._write(values)
         written = self._written[key]
         return self.build(*values).none() if written is None else written.asked(values)
 
     def _write(self, values: tuple[Any, ...]) -> _Written | None:
-        stand_ins = [_stand_in(number, value) for number, value in enumerate(values)]
+        """Twice, with other stand-ins: what is made of a value, and not only handed on, comes out differently."""
         with clock.stopped("a prepared query is built once: give it the day"):
-            try:
-                return _Written.of(self.build(*stand_ins), stand_ins)
-            except EmptyResultSet:  # whatever is asked, nothing answers
-                return None
+            first, second = (
+                self._written_for([stand(number, value) for number, value in enumerate(values)])
+                for stand in (_stand_in, _other_stand_in)
+            )
+        if (first and (first.sql, first.places)) != (second and (second.sql, second.places)):
+            raise TypeError("a prepared query can hand a value on, or a fixed time before or after it, and no more")
+        return first
+
+    def _written_for(self, stand_ins: list[Any]) -> _Written | None:
+        try:
+            return _Written.of(self.build(*stand_ins), stand_ins)
+        except EmptyResultSet:  # whatever is asked, nothing answers
+            return None
 
 
 @dataclass(frozen=True)
@@ -91,9 +102,7 @@ class _Written:
 
     @classmethod
     def of(cls, pattern: Any, stand_ins: list[Any]) -> _Written:
-        ahead = [lookup.queryset for lookup in pattern._prefetch_related_lookups if hasattr(lookup, "queryset")]
-        asked = [value for rows in ahead if rows is not None for value in rows.query.sql_with_params()[1]]
-        if any(isinstance(_place(value, stand_ins), _Slot) for value in asked):
+        if any(isinstance(_place(value, stand_ins), _Slot) for value in _asked_ahead(pattern)):
             raise TypeError("what hangs on a prepared query would ask for its stand-ins")
         compiler = pattern.query.get_compiler(connection=connection)
         sql, parameters = compiler.as_sql()
@@ -105,12 +114,10 @@ class _Written:
         return cls(pattern, compiler, sql, places)
 
     def asked(self, values: tuple[Any, ...]) -> QuerySet[Any]:
-        compiler = copy.copy(self.compiler)
-        parameters = tuple(place.fill(values) if isinstance(place, _Slot) else place for place in self.places)
-        compiler.connection, compiler.as_sql = connection, lambda: (self.sql, parameters)
         query = _Asked.__new__(_Asked)
-        query.__dict__ |= self.pattern.query.__dict__ | {"compiler_of_it": compiler}
-        compiler.query = query
+        query.__dict__ |= self.pattern.query.__dict__
+        query.written_compiler, query.written_sql = self.compiler, self.sql
+        query.parameters = tuple(place.fill(values) if isinstance(place, _Slot) else place for place in self.places)
         asked: QuerySet[Any] = self.pattern.__class__(model=self.pattern.model, query=query)
         for name in ("_iterable_class", "_fields", "_prefetch_related_lookups"):
             setattr(asked, name, getattr(self.pattern, name))
@@ -120,13 +127,27 @@ class _Written:
 class _Asked(Query):
     """Its SQL stands. A filter would come too late, and would be passed over in silence, so there is none."""
 
-    compiler_of_it: Any
+    written_compiler: Any
+    written_sql: str
+    parameters: tuple[Any, ...]
 
     def get_compiler(self, *_how: Any, **_more: Any) -> Any:
-        return self.compiler_of_it
+        compiler = copy.copy(self.written_compiler)
+        asks = self.written_sql, self.parameters
+        compiler.query, compiler.connection, compiler.as_sql = self, connection, lambda: asks
+        return compiler
 
     def clone(self) -> NoReturn:
         raise TypeError("a prepared query is asked as it stands: build into it what it needs")
+
+
+def _asked_ahead(pattern: Any) -> Iterator[Any]:
+    """The parameters of what is read ahead by queries of its own."""
+    for lookup in pattern._prefetch_related_lookups:
+        try:
+            yield from lookup.queryset.query.sql_with_params()[1]
+        except (AttributeError, EmptyResultSet):  # without one, or with one that finds nothing
+            continue
 
 
 def first(asked: Iterable[Any]) -> Any:
@@ -148,27 +169,43 @@ def _sort(value: Any) -> type | None:
 
 
 def _can_stand_for(person: Model) -> bool:
-    """A person is asked about by their key, like anything else, as one who may sign in and has no rights beyond that:
-    for anybody else `visible_to` asks otherwise."""
+    """Somebody who may sign in; for anybody else `visible_to` asks otherwise."""
     return bool(getattr(person, "is_authenticated", False) and getattr(person, "is_active", False))
 
 
 def _stand_in(number: int, value: Any) -> Any:
-    sort, year = _sort(value), FIRST_YEAR + number * APART
+    return _made(value, FIRST_YEAR + number * APART, "05-17", f"50000000-0000-4000-8000-0000000050{number:02d}")
+
+
+def _other_stand_in(number: int, value: Any) -> Any:
+    """Of another weekday, month and order."""
+    return _made(
+        value, FIRST_YEAR + (8 - number) * APART, "11-04", f"a0000000-0000-4000-8000-0000000070{8 - number:02d}"
+    )
+
+
+def _made(value: Any, year: int, day: str, key: str) -> Any:
+    sort = _sort(value)
     if sort is None:
         return value
     if sort is datetime:
-        return datetime(year, 5, 17, 11, 23, 42, 77, tzinfo=UTC)
+        return datetime.fromisoformat(f"{year}-{day}T11:23:42.000077+00:00")
     if sort is date:
-        return date(year, 5, 17)
-    key = UUID(f"50000000-0000-4000-8000-0000000050{number:02d}")
-    return key if sort is UUID else sort(pk=key)
+        return date.fromisoformat(f"{year}-{day}")
+    if sort is UUID:
+        return UUID(key)
+    # Whatever else is asked of a person is not there, and is looked for in vain: DoesNotExist.
+    return sort.from_db(DEFAULT_DB_ALIAS, [sort._meta.pk.attname, "is_active"], [UUID(key), True])  # type: ignore[attr-defined]
 
 
 def _key(value: Any) -> Any:
     """A key, or that of a row, as a parameter of this database."""
-    key = value.pk if isinstance(value, Model) else value
+    key = _key_of(value)
     return key if connection.features.has_native_uuid_field else key.hex
+
+
+def _key_of(value: Any) -> Any:
+    return value.pk if isinstance(value, Model) else value
 
 
 def _place(parameter: Any, stand_ins: list[Any]) -> Any:
@@ -181,11 +218,17 @@ def _place(parameter: Any, stand_ins: list[Any]) -> Any:
                 return _Slot(number, later)
         elif isinstance(stand_in, UUID | Model) and parameter == _key(stand_in):
             return _Slot(number)
-    if isinstance(parameter, list | tuple) or (moment is not None and moment.year >= FIRST_YEAR):
-        raise TypeError("a prepared query hides a value in a list, or takes a day from a moment: give it that itself")
+    if _hides(parameter, stand_ins) or (moment is not None and moment.year >= FIRST_YEAR):
+        raise TypeError("a prepared query hides a value in a list or a text, or takes a day from a moment")
     if parameter == timezone.get_current_timezone_name():
         raise TypeError("a prepared query cannot ask for the day of a moment: it is built once for every zone")
     return parameter
+
+
+def _hides(parameter: Any, stand_ins: list[Any]) -> bool:
+    keys = [_key_of(stand_in) for stand_in in stand_ins if isinstance(stand_in, UUID | Model)]
+    text = str(parameter) if isinstance(parameter, str | list | tuple) else ""
+    return isinstance(parameter, list | tuple) or any(key.hex in text or str(key) in text for key in keys)
 
 
 def _as_date(parameter: Any) -> Any:

@@ -212,7 +212,13 @@ def _signatures() -> models.QuerySet[Any]:
     return Signature.objects.all()
 
 
-class ThroughRelationshipQuerySet(models.QuerySet[Any]):
+class OfPairQuerySet(models.QuerySet[Any]):
+    def shared_with(self, user: Any, today: date) -> Self:
+        """For the two of the pair, while it is open and for 90 days after the end."""
+        return self.filter(relationship__in=_relationships().shared_with(user, today))
+
+
+class ThroughRelationshipQuerySet(OfPairQuerySet):
     """D2 rows that hang on a relationship: whoever may see it may see them."""
 
     def visible_to(self, user: Any) -> Self:
@@ -240,7 +246,7 @@ class SessionQuerySet(ThroughRelationshipQuerySet):
         return self.planned().filter(starts_at__lt=moment)
 
 
-class SharedTextQuerySet(models.QuerySet[Any]):
+class SharedTextQuerySet(OfPairQuerySet):
     """D3 rows: the two of the pair, nobody else."""
 
     def visible_to(self, user: Any) -> Self:
@@ -248,10 +254,6 @@ class SharedTextQuerySet(models.QuerySet[Any]):
             return self.none()
         pairs = _relationships().filter(is_half(user)).exclude(status="lapsed")
         return self.filter(relationship__in=pairs)
-
-    def shared_with(self, user: Any, today: date) -> Self:
-        """The same, while open and for 90 days after the end."""
-        return self.filter(relationship__in=_relationships().shared_with(user, today))
 
 
 class AgreementQuerySet(SharedTextQuerySet):

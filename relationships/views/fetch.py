@@ -48,10 +48,8 @@ def open_session(request: HttpRequest, session: UUID) -> tuple[Door, Session]:
 
 @prepared
 def _shared_session(me: User, today: date, session: UUID) -> Any:
-    shared = Relationship.objects.shared_with(me, today)
     people = ("relationship__program", "relationship__guide", "relationship__learner", "logged_by", "cancelled_by")
-    sessions = Session.objects.visible_to(me).filter(pk=session, relationship__in=shared)
-    return sessions.select_related(*people)
+    return Session.objects.shared_with(me, today).filter(pk=session).select_related(*people)
 
 
 def to_pair(pair: Relationship, tab: str = "pair") -> HttpResponse:

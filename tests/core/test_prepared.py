@@ -14,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from core import clock
 from core.at_once import fetch
 from core.prepared import prepared
-from people.models import User
+from people.models import PersonSkill, User
 from relationships.models import AgendaItem, Agreement, Relationship, Session, Signature
 from tests import make
 from tests.core.test_at_once import told
@@ -121,10 +121,10 @@ def test_it_is_built_once_for_each_text_and_language() -> None:
     for _ in range(3):
         list(by_status(uuid.uuid4(), "planned"))
         list(by_status(uuid.uuid4(), "held"))
-    assert [status for _pk, status in built] == ["planned", "held"]
+    assert [status for _pk, status in built] == ["planned"] * 2 + ["held"] * 2, "each with two sets of stand-ins"
     with override_settings(LANGUAGES=[("en", "English"), ("de", "German")]), translation.override("de"):
         list(by_status(uuid.uuid4(), "held"))
-    assert len(built) == 3
+    assert len(built) == 6
 
 
 def test_nothing_is_built_upon_it(pairs: list[Relationship]) -> None:
@@ -159,6 +159,14 @@ def _with_line(pk: uuid.UUID) -> Any:
         (lambda pk: User.objects.all(), (uuid.uuid4(),), "argument 0 .* is not asked about"),
         (lambda pk, day: User.objects.filter(pk=pk, leaves_on=day.date()), (uuid.uuid4(), make.NOW), "takes a day"),
         (lambda now: Session.objects.filter(starts_at__date=now.date()), (make.NOW,), "takes a day|day of a moment"),
+        (lambda day: Session.objects.filter(starts_at__gt=day.replace(day=1)), (make.NOW,), "no more"),
+        (lambda day: User.objects.filter(leaves_on=day - day.weekday() * DAY), (make.NOW.date(),), "no more"),
+        (
+            lambda a, b: Session.objects.filter(starts_at__gt=min(a, b), planned_at__gt=max(a, b)),
+            (make.NOW, make.NOW),
+            "no more",
+        ),
+        (lambda pk: User.objects.filter(pk=pk).exclude(employee_id=str(pk)), (uuid.uuid4(),), "hides a value"),
         (lambda pk: _with_line(pk), (uuid.uuid4(),), "would ask for its stand-ins"),
         (lambda day: Session.objects.filter(starts_at__date=day), (make.NOW.date(),), "day of a moment"),
     ],
@@ -166,6 +174,23 @@ def _with_line(pk: uuid.UUID) -> Any:
 def test_what_it_cannot_stand_for_it_says(build: Any, values: tuple[Any, ...], why: str) -> None:
     with pytest.raises(TypeError, match=why):
         list(prepared(build)(*values))
+
+
+def test_of_a_person_it_has_the_key_alone() -> None:
+    """A right, a zone or a manager would be frozen as those of nobody."""
+    person = make.make_person("Leo", is_org_admin=True)
+    for field in ("is_org_admin", "time_zone", "manager_id"):
+        asked = prepared(lambda me, field=field: User.objects.filter(pk=me.pk, given_name=str(getattr(me, field))))
+        with pytest.raises(User.DoesNotExist):
+            asked(person)
+
+
+def test_what_is_read_ahead_in_vain_does_not_empty_it() -> None:
+    asked = prepared(
+        lambda pk: User.objects.filter(pk=pk).prefetch_related(Prefetch("skills", PersonSkill.objects.none()))
+    )
+    person = make.make_person("Leo")
+    assert list(asked(person.pk)) == [person]
 
 
 def test_it_may_not_read_the_clock() -> None:
