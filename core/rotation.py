@@ -20,8 +20,17 @@ class Count:
     unreadable: int = 0
 
 
-# Secrets that a library keeps inside columns of its own: their name, and what seals them all again.
-ELSEWHERE: dict[str, Callable[[Ring], Count]] = {}
+@dataclass(frozen=True)
+class Elsewhere:
+    """Secrets that a library keeps inside a column of its own: what seals them all again; the query of some of them, as
+    text; and whether one of these opens."""
+
+    rotate: Callable[[Ring], Count]
+    some: Callable[[int], models.QuerySet[Any]]
+    opens: Callable[[str], bool]
+
+
+ELSEWHERE: dict[str, Elsewhere] = {}
 
 
 def sealed_columns() -> list[EncryptedTextField]:

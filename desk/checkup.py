@@ -22,7 +22,7 @@ from core import health, heartbeats
 from core.backups.samples import open_samples
 from core.backups.tables import migrations_missing
 from core.errors import NotYours
-from core.rotation import sealed_columns
+from core.rotation import ELSEWHERE, sealed_columns
 from nudges.models import Nudge
 from nudges.outbox import Outbox, Unreachable
 from people import privacy
@@ -179,7 +179,7 @@ def keys(look: Look) -> Finding:
     if samples.broken:
         words = _("%(broken)s of %(all)s sealed columns do not open")
         mend = _("Put the key that sealed them after the others into FIELD_KEYS or var/keys, and start again.")
-        return Finding(words % {"broken": len(samples.broken), "all": len(sealed_columns())}, mend)
+        return Finding(words % {"broken": len(samples.broken), "all": len(sealed_columns()) + len(ELSEWHERE)}, mend)
     if not samples.opened:
         return Finding(_("nothing is sealed yet"))
     words = ngettext("%(count)s sealed sample opened", "%(count)s sealed samples opened", samples.opened)

@@ -6,10 +6,15 @@ so the place inside the seal is the kind of secret alone.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
+from core.errors import SealBroken
 from core.keys import PREFIX, Ring, ring
 from core.rotation import Count
 
@@ -23,35 +28,65 @@ def seal(secret: str) -> str:
 
 
 def open_sealed(stored: str) -> str:
-    """The secret behind a stored form. Raises SealBroken."""
-    return ring().open(LABEL, "", stored)
+    """The secret behind a stored form; one that was written before they were sealed is itself. Raises SealBroken."""
+    return ring().open(LABEL, "", stored) if _is_sealed(stored) else stored
 
 
 def seal_what_is_plain(authenticators: Any) -> None:
     """What was written before secrets were sealed; `authenticators` is the manager that a migration has."""
-    for one, name in _secrets(authenticators):
-        if not one.data[name].startswith(PREFIX):
-            _swap(authenticators, one, name, seal(one.data[name]))
+    for pk in _with_secrets(authenticators):
+        _change(authenticators, pk, lambda stored: stored if _is_sealed(stored) else seal(stored))
 
 
 def rotate(keys: Ring) -> Count:
     """Seal them all again with the newest key."""
     count = Count()
-    for one, name in _secrets(Authenticator.objects):
-        if keys.is_newest(one.data[name]):
-            count.already += 1
-        elif keys.is_sealed_for(LABEL, one.data[name]):
-            count.rotated += _swap(Authenticator.objects, one, name, keys.reseal(one.data[name]))
-        else:
+    for pk in _with_secrets(Authenticator.objects):
+        before, after = _change(Authenticator.objects, pk, lambda stored: _again(keys, stored))
+        if after and not keys.is_newest(after):
             count.unreadable += 1
+        elif before == after:
+            count.already += 1
+        else:
+            count.rotated += 1
     return count
 
 
-def _secrets(authenticators: Any) -> Any:
-    for one in authenticators.filter(type__in=SECRETS).order_by("pk"):
-        yield one, SECRETS[one.type]
+def some(most: int) -> Any:
+    """The newest of them, as the text of their JSON."""
+    found = Authenticator.objects.filter(type__in=SECRETS).order_by("-pk")[:most]
+    return found.values_list(Cast("data", TextField()))
 
 
-def _swap(authenticators: Any, one: Any, name: str, stored: str) -> int:
-    """Not over what changed meanwhile: a recovery code that is used is marked in the same JSON."""
-    return int(authenticators.filter(pk=one.pk, data=one.data).update(data={**one.data, name: stored}))
+def opens(text: str) -> bool:
+    """Do the secrets in this JSON open with the keys of this installation?"""
+    try:
+        return all(open_sealed(value) for name, value in json.loads(text).items() if name in SECRETS.values())
+    except SealBroken:
+        return False
+
+
+def _is_sealed(stored: str) -> bool:
+    return stored.startswith(PREFIX)
+
+
+def _again(keys: Ring, stored: str) -> str:
+    if not _is_sealed(stored):
+        return seal(stored)
+    return keys.reseal(stored) if not keys.is_newest(stored) and keys.is_sealed_for(LABEL, stored) else stored
+
+
+def _with_secrets(authenticators: Any) -> list[Any]:
+    return list(authenticators.filter(type__in=SECRETS).order_by("pk").values_list("pk", flat=True))
+
+
+def _change(authenticators: Any, pk: Any, to: Callable[[str], str]) -> tuple[str, str]:
+    """The stored form before and after. A recovery code that is used meanwhile is marked in the same JSON, and writes
+    the old form back: so it is tried until nobody was quicker. Both empty where there is none, or no longer."""
+    while True:
+        one = authenticators.filter(pk=pk).first()
+        name = SECRETS[one.type] if one is not None else ""
+        before = one.data.get(name, "") if one is not None else ""
+        after = to(before) if before else ""
+        if before == after or authenticators.filter(pk=pk, data=one.data).update(data={**one.data, name: after}):
+            return before, after

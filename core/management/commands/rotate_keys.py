@@ -28,8 +28,8 @@ class Command(BaseCommand):
             count = rotate(field, ring(), batch, partial(self._tell, field.label))
             self._tell(field.label, count, done=True)
             unreadable += count.unreadable
-        for label, seal_again in ELSEWHERE.items():
-            count = seal_again(ring())
+        for label, kept in ELSEWHERE.items():
+            count = kept.rotate(ring())
             self._tell(label, count, done=True)
             unreadable += count.unreadable
         if unreadable:
