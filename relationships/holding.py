@@ -119,11 +119,11 @@ def log_unplanned(
 
 @verb("session.confirm")
 def confirm(session: Session, *, by: User, now: datetime) -> Session:
-    """The other half says that what was logged is right."""
+    """The other half says that what was logged is right: the log that they read, as `session` has it."""
     require_half(by, session.relationship)
     session.relationship = locked_open(session.relationship)
-    waits = {"logged_by__isnull": False, "confirmed_at__isnull": True}
-    logged = Session.objects.filter(pk=session.pk, status__in=["held", "missed"], **waits)
+    read = {"logged_by__isnull": False, "logged_at": session.logged_at, "confirmed_at__isnull": True}
+    logged = Session.objects.filter(pk=session.pk, status__in=["held", "missed"], **read)
     confirmed = logged.exclude(logged_by=by).update(confirmed_by=by, confirmed_at=now)
     session.refresh_from_db()
     if not confirmed and session.confirmed_by_id != by.pk:

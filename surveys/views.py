@@ -107,7 +107,7 @@ def help_request(request: HttpRequest, help_request: UUID) -> HttpResponse:
 
 def _instead(asked: HelpRequest, me: User) -> User | None:
     """Whom to ask now, where the one who was asked has left and the pair is still open to who asked."""
-    if not asked.is_left_alone:
+    if not HelpRequest.objects.visible_to(me).left_alone().filter(pk=asked.pk).exists():
         return None
     pair = first(one_shared_with(me, clock.today(me.time_zone), asked.relationship_id))
     return helping.contact_for(pair) if pair else None

@@ -96,6 +96,11 @@ class Session(Base):
         return self.starts_at + timedelta(minutes=self.minutes)
 
     @property
+    def stamp(self) -> str:
+        """Which log of it a page shows: another one has another stamp."""
+        return self.logged_at.isoformat() if self.logged_at else ""
+
+    @property
     def was_listed(self) -> bool:
         """Did it come with a list of pairs, and has neither of the two said how it was?"""
         return self.status == self.Status.HELD and self.logged_by_id is None

@@ -15,7 +15,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import wording
-from core.each import each
 from core.errors import NotPossible
 from core.flash import say
 from relationships import acting, holding, log_extras, rules, scheduling
@@ -110,8 +109,10 @@ def plan_next(request: HttpRequest, session: UUID) -> HttpResponse:
 
 @require_POST
 def confirm(request: HttpRequest, session: UUID) -> HttpResponse:
-    """ "That’s right"."""
+    """ "That’s right", of the log that stood on the page."""
     door, found = open_session(request, session)
+    if request.POST.get("seen", found.stamp) != found.stamp:
+        raise NotPossible(_("%(name)s has changed this log meanwhile. Read it again.") % _who_else(door))
     holding.confirm(found, by=door.me, now=door.now)
     say(request, _("Saved. You both say so."))
     return to_pair(door.pair, "pair_sessions")
@@ -119,14 +120,27 @@ def confirm(request: HttpRequest, session: UUID) -> HttpResponse:
 
 @require_POST
 def confirm_several(request: HttpRequest, pair: UUID) -> HttpResponse:
-    """ "They are all right": of those that stood on the page, which are named one by one."""
-    door = open_pair(request, pair)
-    read = [session for session in door.pair.read.sessions.rows if str(session.pk) in request.POST.getlist("session")]
-    done = each(read, lambda session: holding.confirm(session, by=door.me, now=door.now))
+    """ "They are all right": of those that stood on the page, as they stood there."""
+    door, posted = open_pair(request, pair), set(request.POST.getlist("session"))
+    done, refused = 0, None
+    for session in door.pair.read.sessions.rows:
+        if f"{session.pk} {session.stamp}" in posted:
+            try:
+                holding.confirm(session, by=door.me, now=door.now)
+                done += 1
+            except NotPossible as refusal:
+                refused = refused or refusal
     if not done:
-        raise NotPossible(_("There is nothing to confirm here."))
-    say(request, ngettext("Saved. You both say so.", "%(n)s saved. You both say so.", done) % {"n": done})
+        raise refused or NotPossible(_("%(name)s has changed this log meanwhile. Read it again.") % _who_else(door))
+    words = ngettext("Saved. You both say so.", "%(n)s saved. You both say so.", done) % {"n": done}
+    if done < len(posted):
+        words += " " + _("What %(name)s changed meanwhile is still there.") % _who_else(door)
+    say(request, words)
     return to_pair(door.pair, "pair_sessions")
+
+
+def _who_else(door: Door) -> dict[str, str]:
+    return {"name": door.pair.other(door.me).first_name}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -218,7 +232,7 @@ class _LogPage:
         """Log it; or, if it is logged, say how it really was."""
         facts = {**self.form.facts(), "by": self.door.me, "now": self.door.now}
         if session.status in {"held", "missed"}:
-            seen = session.logged_at if self.request.POST.get("seen") == _stamp(session) else None
+            seen = session.logged_at if self.request.POST.get("seen") == session.stamp else None
             holding.correct(session, **facts, seen=seen)
             return
         talked_about = self.form.cleaned_data.get("talked_about", ())
@@ -262,7 +276,7 @@ class _LogPage:
             "lengths": self._lengths(),
             "has_usual_length": self.minutes in LENGTHS,
             "confirm_url": reverse("relationships:session_confirm", args=[session.pk]) if session else "",
-            "stamp": _stamp(session) if session else "",
+            "stamp": session.stamp if session else "",
             "dates_who": facts(door.me, door.pair),
             "content_who": pair_only(door.me, door.pair),
             "today": door.today,
@@ -289,8 +303,3 @@ class _LogPage:
             return []
         lines = AgendaItem.objects.visible_to(door.me).filter(relationship=door.pair, status="on", is_first_line=False)
         return [(str(line.pk), line.text) for line in lines.of_layer("session")]
-
-
-def _stamp(session: Session) -> str:
-    """Which log somebody saw, so that two corrections do not cover each other."""
-    return session.logged_at.isoformat() if session.logged_at else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from relationships.models import Session
 from tests.doors.payloads import WORD, finds, posts
 from tests.doors.world import World
 from tests.relationships import api_payloads as api_payloads
@@ -20,7 +21,8 @@ def a_line(world: World, label: str) -> Values:
 
 @posts("relationships:sessions_confirm")
 def what_stood_there(world: World, label: str) -> Values:
-    return {"session": [world.things[label]["held"]]}
+    held = Session.objects.get(pk=world.things[label]["held"])
+    return {"session": [f"{held.pk} {held.stamp}"]}
 
 
 @posts("relationships:agenda_edit")

@@ -73,16 +73,38 @@ def test_what_stood_on_the_page_is_confirmed_by_one_press_and_nothing_else(clien
         page = client.get(reverse("desk:pair_sessions", args=[pair.pk])).content.decode()
         assert "All 2 logs are right" in page
         seen = re.findall(r'name="session" value="([^"]+)"', page)
-        assert set(seen) == {str(session.pk) for session in read}
+        assert set(seen) == {f"{session.pk} {session.stamp}" for session in read}
         later = make_session(pair, starts_at=NOW - timedelta(days=1), **logged)
-        posted = {"session": [*seen, str(own.pk), "no id at all"]}
+        posted = {"session": [*seen, f"{own.pk} {own.stamp}", "no id at all"]}
         url = reverse("relationships:sessions_confirm", args=[pair.pk])
         assert client.post(url, posted).status_code == 302
         assert client.post(url, posted).status_code == 302, "pressed twice"
-        assert client.post(url, {"session": str(own.pk)}).status_code == 409
+        assert client.post(url, {"session": f"{own.pk} {own.stamp}"}).status_code == 409
     confirmed = Session.objects.filter(confirmed_by=pair.learner)
     assert set(confirmed) == set(read)
     assert later not in confirmed
+
+
+@pytest.mark.parametrize("name", ["session_confirm", "sessions_confirm"])
+def test_a_log_that_was_changed_since_is_not_confirmed(client: Client, name: str) -> None:
+    pair = make_pair()
+    session = behind(pair, status="held", minutes=30, logged_by=pair.guide, logged_at=NOW - timedelta(hours=2))
+    other = behind(pair, status="held", minutes=30, logged_by=pair.guide, logged_at=NOW - timedelta(hours=2))
+    client.force_login(pair.learner)
+    pages = client.get(reverse("desk:pair_sessions", args=[pair.pk])).content.decode()
+    seen = re.findall(r'name="session" value="([^"]+)"', pages)
+    assert f'name="seen" value="{session.stamp}"' in pages
+    Session.objects.filter(pk=session.pk).update(minutes=120, logged_at=NOW - timedelta(hours=1))
+    if name == "session_confirm":
+        answer = client.post(reverse(f"relationships:{name}", args=[session.pk]), {"seen": session.stamp})
+        assert "has changed this log meanwhile" in answer.content.decode()
+    else:
+        page = client.post(reverse(f"relationships:{name}", args=[pair.pk]), {"session": seen}, follow=True)
+        assert "changed meanwhile is still there" in page.content.decode()
+        other.refresh_from_db()
+        assert other.confirmed_by == pair.learner
+    session.refresh_from_db()
+    assert session.confirmed_by is None
 
 
 def test_a_change_by_the_other_half_changes_the_one_row(client: Client) -> None:

@@ -94,10 +94,14 @@ def test_where_the_contact_has_left_who_asked_is_told_and_asks_somebody_else(cli
         for path in (f"/pairs/{pair.pk}/", f"/pairs/{pair.pk}/help/", f"/help-requests/{asked.pk}/"):
             assert told in client.get(path).content.decode(), path
         assert f"Write to {maya.first_name}" in client.get(f"/help-requests/{asked.pk}/").content.decode()
+        overview = client.get(f"/pairs/{pair.pk}/").content.decode()
+        assert f"{maya.name} only" in overview
+        assert f"Write to {maya.first_name}</a>" in overview, "for the first time"
         assert [*HelpRequest.objects.left_alone()] == [asked]
         again = helping.ask(Relationship.objects.get(), "Please call me", by=pair.learner, now=NOW + timedelta(days=3))
         assert again.contact == maya
         assert told not in client.get(f"/pairs/{pair.pk}/").content.decode()
+        assert "write to" not in client.get(f"/help-requests/{asked.pk}/").content.decode().casefold(), "they did"
     assert not HelpRequest.objects.left_alone()
     assert not HelpRequest.objects.visible_to(maya).filter(pk=asked.pk)
 
