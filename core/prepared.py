@@ -50,7 +50,7 @@ class _Prepared:
     def __call__(self, *values: Any) -> QuerySet[Any]:
         if any(isinstance(value, Model) and not _can_stand_for(value) for value in values):
             return self.build(*values)
-        fixed = tuple(_sort(value) or (type(value), value) for value in values)
+        fixed = tuple(_type_of(value) or (type(value), value) for value in values)
         key = (connection.vendor, get_language(), fixed)
         if key not in self._written:
             self._written[key] = self._write(values)
@@ -109,7 +109,7 @@ class _Written:
         places = [_place(parameter, stand_ins) for parameter in parameters]
         taken = {place.number for place in places if isinstance(place, _Slot)}
         for number, stand_in in enumerate(stand_ins):
-            if _sort(stand_in) and number not in taken:
+            if _type_of(stand_in) and number not in taken:
                 raise TypeError(f"argument {number} of a prepared query is not asked about")
         return cls(pattern, compiler, sql, places)
 
@@ -160,11 +160,11 @@ def is_asked(question: QuerySet[Any]) -> bool:
     return isinstance(question.query, _Asked)
 
 
-def _sort(value: Any) -> type | None:
+def _type_of(value: Any) -> type | None:
     """What a value is that can be stood for; None for what makes another query."""
-    for sort in (UUID, datetime, date):
-        if isinstance(value, sort):
-            return sort
+    for known in (UUID, datetime, date):
+        if isinstance(value, known):
+            return known
     return value.__class__ if isinstance(value, Model) else None
 
 
@@ -185,17 +185,17 @@ def _other_stand_in(number: int, value: Any) -> Any:
 
 
 def _made(value: Any, year: int, day: str, key: str) -> Any:
-    sort = _sort(value)
-    if sort is None:
+    of = _type_of(value)
+    if of is None:
         return value
-    if sort is datetime:
+    if of is datetime:
         return datetime.fromisoformat(f"{year}-{day}T11:23:42.000077+00:00")
-    if sort is date:
+    if of is date:
         return date.fromisoformat(f"{year}-{day}")
-    if sort is UUID:
+    if of is UUID:
         return UUID(key)
     # Whatever else is asked of a person is not there, and is looked for in vain: DoesNotExist.
-    return sort.from_db(DEFAULT_DB_ALIAS, [sort._meta.pk.attname, "is_active"], [UUID(key), True])  # type: ignore[attr-defined]
+    return of.from_db(DEFAULT_DB_ALIAS, [of._meta.pk.attname, "is_active"], [UUID(key), True])  # type: ignore[attr-defined]
 
 
 def _key(value: Any) -> Any:
@@ -212,7 +212,7 @@ def _place(parameter: Any, stand_ins: list[Any]) -> Any:
     """The slot that this parameter marks, or itself."""
     moment = _as_date(parameter)
     for number, stand_in in enumerate(stand_ins):
-        if _sort(stand_in) is type(moment):
+        if _type_of(stand_in) is type(moment):
             later = moment - stand_in
             if abs(later) < timedelta(days=APART * 365 / 2):
                 return _Slot(number, later)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -32,17 +33,12 @@ def open_sealed(stored: str) -> str:
     return ring().open(LABEL, "", stored) if _is_sealed(stored) else stored
 
 
-def seal_what_is_plain(authenticators: Any) -> None:
-    """What was written before secrets were sealed; `authenticators` is the manager that a migration has."""
-    for pk in _with_secrets(authenticators):
-        _change(authenticators, pk, lambda stored: stored if _is_sealed(stored) else seal(stored))
-
-
-def rotate(keys: Ring) -> Count:
-    """Seal them all again with the newest key."""
-    count = Count()
-    for pk in _with_secrets(Authenticator.objects):
-        before, after = _change(Authenticator.objects, pk, lambda stored: _again(keys, stored))
+def rotate(keys: Ring, authenticators: Any = None) -> Count:
+    """Seal them all again with the newest key, and what was written before they were sealed for the first time;
+    `authenticators` is the manager that a migration has."""
+    authenticators, count = authenticators or Authenticator.objects, Count()
+    for pk in list(authenticators.filter(type__in=SECRETS).order_by("pk").values_list("pk", flat=True)):
+        before, after = _change(authenticators, pk, partial(_again, keys))
         if after and not keys.is_newest(after):
             count.unreadable += 1
         elif before == after:
@@ -74,10 +70,6 @@ def _again(keys: Ring, stored: str) -> str:
     if not _is_sealed(stored):
         return seal(stored)
     return keys.reseal(stored) if not keys.is_newest(stored) and keys.is_sealed_for(LABEL, stored) else stored
-
-
-def _with_secrets(authenticators: Any) -> list[Any]:
-    return list(authenticators.filter(type__in=SECRETS).order_by("pk").values_list("pk", flat=True))
 
 
 def _change(authenticators: Any, pk: Any, to: Callable[[str], str]) -> tuple[str, str]:

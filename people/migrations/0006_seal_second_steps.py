@@ -4,11 +4,14 @@ from typing import Any
 
 from django.db import migrations
 
-from people.second_steps import seal_what_is_plain
+from core.keys import ring
+from people.second_steps import rotate
 
 
 def seal(apps: Any, schema_editor: Any) -> None:
-    seal_what_is_plain(apps.get_model("mfa", "Authenticator").objects)
+    authenticators = apps.get_model("mfa", "Authenticator").objects
+    if authenticators.exists():  # or no key is needed yet
+        rotate(ring(), authenticators)
 
 
 class Migration(migrations.Migration):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from people.models import User
 from surveys.instruments import TRUST
 from surveys.models import Answer, HelpRequest, Round
@@ -29,32 +31,27 @@ def check_in(of: str = "mentoring") -> Story:
     )
 
 
-@story("help-wanted")
-def help_wanted(of: str = "mentoring") -> Story:
+def _asking(of: str) -> tuple[HelpRequest, User]:
+    """A request that is not kept yet, and whom it is for."""
     pair = make_pair(of)
     contact = pair.program.help_contact
     assert contact is not None
-    return Story(
-        happen=lambda: HelpRequest.objects.create(
-            relationship=pair, person=pair.learner, contact=contact, asked_at=NOW
-        ),
-        due=NOW,
-        to={contact},
-        gone=lambda: HelpRequest.objects.update(answered_at=NOW),
-        survives_end=True,
-    )
+    return HelpRequest(relationship=pair, person=pair.learner, contact=contact, asked_at=NOW), contact
+
+
+def _answered() -> int:
+    return HelpRequest.objects.update(answered_at=NOW)
+
+
+@story("help-wanted")
+def help_wanted(of: str = "mentoring") -> Story:
+    asked, contact = _asking(of)
+    return Story(happen=asked.save, due=NOW, to={contact}, gone=_answered, survives_end=True)
 
 
 @story("help-unanswered")
 def help_unanswered(of: str = "mentoring") -> Story:
-    pair = make_pair(of)
-    contact = pair.program.help_contact
-    assert contact is not None
-    HelpRequest.objects.create(relationship=pair, person=pair.learner, contact=contact, asked_at=NOW)
-    return Story(
-        happen=lambda: User.objects.filter(pk=contact.pk).update(is_active=False),
-        due=NOW,
-        to={pair.learner},
-        gone=lambda: HelpRequest.objects.update(answered_at=NOW),
-        survives_end=True,
-    )
+    asked, contact = _asking(of)
+    asked.save()
+    leave = partial(User.objects.filter(pk=contact.pk).update, is_active=False)
+    return Story(happen=leave, due=NOW, to={asked.person}, gone=_answered, survives_end=True)
