@@ -81,7 +81,7 @@ DEEDS: dict[str, Deed] = {
         forms.RestForThemForm, _move("RESTING"),
         lambda pair: str(pair.words["rest"]),
         lambda pair: _(
-            "Both are told in ten minutes. No reminders meanwhile, but of what they have planned; %(learner)s or "
+            "Both are told in ten minutes. No reminders meanwhile, except for what they have planned; %(learner)s or "
             "%(guide)s can go on at any time."
         ) % _names(pair),
         lambda pair, facts, **who: on_behalf.rest(

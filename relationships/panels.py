@@ -210,9 +210,6 @@ def _session(user: User, relationship: Relationship, session: Session, now: date
     is_behind = session.starts_at <= now
     waits = session.status in {"planned", "unknown"}
     can_log = relationship.may_be_logged_on(day_of(now, user.time_zone))
-    logged = session.status in {"held", "missed"}
-    by_other = not session.was_listed and session.logged_by_id != user.pk
-    waits_for_yes = logged and by_other and session.confirmed_at is None
     return {
         "session": session,
         "is_behind": is_behind,
@@ -220,7 +217,7 @@ def _session(user: User, relationship: Relationship, session: Session, now: date
         "logged_by_me": session.logged_by_id == user.pk,
         "may_log": waits and is_behind and can_log,
         "may_correct": can_log,
-        "may_confirm": relationship.is_open and waits_for_yes,
+        "may_confirm": relationship.is_open and rules.waits_for_yes(user, session),
         "confirm_url": reverse("relationships:session_confirm", args=[session.pk]),
         "may_change": waits and not is_behind and relationship.is_open,
     }

@@ -12,6 +12,7 @@ from django.db.models import CharField, Count, Max, Q
 from django.db.models.functions import Cast
 
 from people.models import User
+from relationships import rules
 from relationships.querysets import UNDER_WAY
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class Sessions:
     def tally(self, me: User) -> Tally:
         """As a home has it counted."""
         held = self.held
-        waiting = [row for row in held if row.logged_at and row.logged_by_id != me.pk and row.confirmed_at is None]
+        waiting = [row for row in held if rules.waits_for_yes(me, row)]
         return Tally(
             held=len(held),
             last_held=held[-1].starts_at if held else None,

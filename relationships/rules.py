@@ -15,7 +15,7 @@ from relationships.querysets import READABLE_DAYS
 if TYPE_CHECKING:
     from programs.models import Program
     from relationships.kinds.moves import Move
-    from relationships.models import ActionItem, AgendaItem, Agreement, Relationship
+    from relationships.models import ActionItem, AgendaItem, Agreement, Relationship, Session
 
 
 def relations(user: User, relationship: Relationship) -> set[str]:
@@ -150,3 +150,9 @@ def whose_move(relationship: Relationship, move: Move) -> str:
     if not owners:
         return _("This happens by itself when its day has come.")
     return _("Only %(name)s can do that.") % {"name": owners[0]}
+
+
+def waits_for_yes(user: User, session: Session) -> bool:
+    """Has the other half said how it was, and has `user` not said yes? `read_sessions.counted` asks the same."""
+    logged = session.status in {"held", "missed"} and session.logged_by_id not in {None, user.pk}
+    return logged and session.confirmed_at is None

@@ -204,7 +204,7 @@ ENDING_WORDS: dict[str, Any] = {
     "look_again": _("Close this coaching"),
     "look_again_verb": _("Start closing"),
     "look_again_says": _("Take a last look together: what helped, and what keeps it going. After that it is closed."),
-    "rest_says": _("No reminders meanwhile, but of what you have planned. Either of you can go on at any time."),
+    "rest_says": _("No reminders meanwhile, except for what you have planned. Either of you can go on at any time."),
     "rest_until": _("Paused until"),
     "go_on": _("Go on"),
     "closed": _("Closed."),

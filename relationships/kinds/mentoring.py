@@ -178,7 +178,7 @@ ENDING_WORDS: dict[str, Any] = {
     "look_again": _("Look afresh"),
     "look_again_verb": _("Look afresh together"),
     "look_again_says": _("Is this still right for you both? Go on, change something, or bring it to a good end."),
-    "rest_says": _("No reminders meanwhile, but of what you have planned. Either of you can wake it."),
+    "rest_says": _("No reminders meanwhile, except for what you have planned. Either of you can wake it."),
     "rest_until": _("Rest until"),
     "go_on": _("Go on"),
     "closed": _("Ended."),

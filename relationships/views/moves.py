@@ -39,7 +39,7 @@ def rest(request: HttpRequest, pair: UUID) -> HttpResponse:
     form = RestForm(request.POST if request.method == "POST" else None, pair=door.pair, today=door.today)
     if request.method == "POST" and form.is_valid():
         door.pair.rest(by=door.me, now=door.now, until=form.cleaned_data["until"])
-        words = _("%(state)s. No reminders meanwhile, but of what you have planned.")
+        words = _("%(state)s. No reminders meanwhile, except for what you have planned.")
         say(request, words % {"state": door.pair.status_label})
         return to_pair(door.pair)
     sessions = Session.objects.visible_to(door.me).planned()

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core import wording
 from core.errors import NotPossible
 from core.flash import say
-from relationships import agreeing, scheduling
+from relationships import agreeing, rules, scheduling
 from relationships.forms.sessions import PlanForm
 from relationships.halves import require_open
 from relationships.models import AgendaItem, Session, SessionLog
@@ -62,11 +62,7 @@ def session(request: HttpRequest, session: UUID) -> HttpResponse:
             "waits": found.status in {"planned", "unknown"},
             "may_log": door.pair.may_be_logged_on(door.today),
             "may_change": door.pair.is_open,
-            "may_confirm": found.status in {"held", "missed"}
-            and found.logged_by_id != door.me.pk
-            and not found.was_listed
-            and found.confirmed_at is None
-            and door.pair.is_open,
+            "may_confirm": door.pair.is_open and rules.waits_for_yes(door.me, found),
             "confirm_url": reverse("relationships:session_confirm", args=[found.pk]),
             "dates_who": facts(door.me, door.pair),
             "content_who": pair_only(door.me, door.pair),

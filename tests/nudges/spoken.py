@@ -163,11 +163,11 @@ SPOKEN = [
          "You and {other} usually meet every 4 weeks; the last time was 18 Oct. [Plan a session] [Pause] "
          "[All good, remind me in 4 weeks]"),
     Said("rest-for-you", MENTORING, "both", (0,), "You and {other}: Resting",
-         "Maya Lindqvist, who helps to run {program}, has set this for you two. No reminders meanwhile, but of "
-         "what you have planned. Either of you can wake it. [Have a look]"),
+         "Maya Lindqvist, who helps to run {program}, has set this for you two. No reminders meanwhile, except "
+         "for what you have planned. Either of you can wake it. [Have a look]"),
     Said("rest-for-you", COACHING, "both", (0,), "You and {other}: Paused",
-         "Maya Lindqvist, who helps to run {program}, has set this for you two. No reminders meanwhile, but of "
-         "what you have planned. Either of you can go on at any time. [Have a look]"),
+         "Maya Lindqvist, who helps to run {program}, has set this for you two. No reminders meanwhile, except "
+         "for what you have planned. Either of you can go on at any time. [Have a look]"),
     Said("end-date-asked", COACHING, "learner", (0,), "A new end date for you and {other}?",
          "Maya Lindqvist, who helps to run {program}, proposes 13 Sep 2027. It counts only with your yes; until then "
          "it ends on 26 Mar 2027. [Look and answer]"),
